@@ -1,0 +1,1 @@
+"""From a folder of news to a knowledge graph you can check."""
