@@ -19,7 +19,10 @@ Modality = Literal["fact", "possible", "planned"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One source text. ``id`` is 16 hex digits of the hash of source name and text."""
+    """One source text. ``id`` is 16 hex digits of the hash of source name and text.
+
+    ``digest`` is set where the text is no longer at hand: a graph file keeps the hash of a text, not the text.
+    """
 
     id: str
     text: str
@@ -27,18 +30,20 @@ class Document:
     title: str | None = None
     published: Date | None = None
     language: str = "en"
+    digest: str | None = None
 
     @classmethod
     def of(
         cls, text: str, source: str, title: str | None = None, published: Date | None = None, language: str = "en"
     ) -> Document:
+        """A document with its id computed."""
         digest = hashlib.sha256(f"{source}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()
         return cls(digest[:16], text, source, title, published, language)
 
     @property
     def sha256(self) -> str:
         """Hash of the text alone, as 64 hex digits."""
-        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+        return self.digest or hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -73,7 +78,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A literal object: XSD lexical form (``2023-07``, ``--07``), XSD type name (``gYearMonth``), and the words read."""
+    """A literal object: XSD lexical form (``2023-07``, ``--07``), XSD type name (``gYearMonth``), the words read."""
 
     lexical: str
     datatype: str
@@ -140,7 +145,8 @@ class DocumentClaims:
 class Entity:
     """One thing in the world across documents. ``id`` is a hash, the last part of its IRI.
 
-    ``mentions`` pairs document ids with mentions, sorted by document and offset.
+    ``names`` are all its names, sorted, ``name`` among them. ``mentions`` pairs document ids with mentions,
+    sorted by document and offset.
     """
 
     id: str
@@ -161,7 +167,7 @@ class Statement:
     """What the sources together say: one (subject, relation, object, polarity, modality, attribution) with its claims.
 
     ``subject``, ``object`` and ``attribution`` are `Entity` ids. ``claims`` pairs document ids with the claims
-    that state it, sorted. ``documents`` counts independent documents.
+    that state it, sorted by `claim_order`. ``documents`` counts independent documents.
     """
 
     id: str
@@ -181,3 +187,13 @@ class Statement:
     def plain(self) -> bool:
         """Whether the sources state it as a fact, so that a plain triple stands for it."""
         return self.polarity == "asserted" and self.modality == "fact" and self.attribution is None
+
+
+def claim_order(stated: tuple[str, Claim]) -> tuple[object, ...]:
+    """The order of ``Statement.claims``: by document, then by place in it, then by every other field."""
+    document, c = stated
+    evidence = (c.evidence.start, c.evidence.end, c.evidence.words)
+    value = c.value and (c.value.lexical, c.value.datatype, c.value.text)
+    words = (c.subject_mention, c.object_mention or Span(-1, -1), c.subject, c.relation, c.object or "", value or ())
+    told = (c.polarity, c.modality, c.attribution or "", c.time.start or "", c.time.end or "")
+    return (document, evidence, words, told, c.confidence, c.extractor)
