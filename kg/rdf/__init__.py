@@ -1,1 +1,1 @@
-
+"""The graph as RDF: written, read back, asked."""
