@@ -1,7 +1,7 @@
 """The graph as a network: networkx for everybody, igraph behind it for what is heavy.
 
-    KnowledgeGraph -> to_networkx -> measure, positions -> Picture (what the drawings need)
-                   -> connections (chains of statements between two entities)
+KnowledgeGraph -> to_networkx -> measure, positions -> Picture (what the drawings need)
+               -> connections (chains of statements between two entities)
 """
 
 from kg.network.convert import to_networkx

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import product
 
 import igraph
 import networkx as nx
+import numpy as np
 
 from kg.network.igraphs import seeded, undirected
+from kg.network.spread import apart
 
 GAP = 60.0
 """Least distance between two nodes, in the units of the drawing (a node is 10 to 40 wide)."""
@@ -28,7 +29,7 @@ def positions(network: nx.MultiDiGraph[str], *, plain_only: bool = True) -> dict
     g = undirected(network, plain_only=plain_only)
     names: list[str] = g.vs["name"]
     components = sorted((sorted(part) for part in g.connected_components()), key=lambda part: (-len(part), part[0]))
-    boxes = [_apart(_shape(g.induced_subgraph(part))) for part in components]
+    boxes = [_shape(g.induced_subgraph(part)) for part in components]
     found: dict[str, Point] = {}
     for part, points in zip(components, _shelves(boxes), strict=True):
         found.update((names[i], (round(x, 2) + 0.0, round(y, 2) + 0.0)) for i, (x, y) in zip(part, points, strict=True))
@@ -36,7 +37,7 @@ def positions(network: nx.MultiDiGraph[str], *, plain_only: bool = True) -> dict
 
 
 def _shape(component: igraph.Graph) -> list[Point]:
-    """Positions of one connected component, edges about two gaps long."""
+    """Positions of one connected component, edges about two gaps long, no two nodes nearer than one."""
     n = component.vcount()
     if n <= 2:
         return [(2 * GAP * i, 0.0) for i in range(n)]
@@ -45,55 +46,10 @@ def _shape(component: igraph.Graph) -> list[Point]:
             raw = component.layout_drl()
         else:
             start = [(math.cos(2 * math.pi * i / n), math.sin(2 * math.pi * i / n)) for i in range(n)]
-            raw = component.layout_fruchterman_reingold(niter=1_000, seed=start, grid=False)
+            raw = component.layout_fruchterman_reingold(niter=500, seed=start, grid=False)
     lengths = sorted(math.dist(raw[e.source], raw[e.target]) for e in component.es)
     scale = 2 * GAP / max(lengths[len(lengths) // 2], 1e-9)
-    return [(x * scale, y * scale) for x, y in raw.coords]
-
-
-def _apart(points: Sequence[Point], rounds: int = 200) -> list[Point]:
-    """Push pairs that are nearer than `GAP` apart until none is left; a grid finds them."""
-    moved = list(points)
-    for turn in range(rounds):
-        cells: dict[tuple[int, int], list[int]] = {}
-        for i, (x, y) in enumerate(moved):
-            cells.setdefault((math.floor(x / GAP), math.floor(y / GAP)), []).append(i)
-        shift: dict[int, Point] = {}
-        for (column, row), members in cells.items():
-            near = [j for dx, dy in product((-1, 0, 1), repeat=2) for j in cells.get((column + dx, row + dy), ())]
-            for i, j in product(members, near):
-                distance = math.dist(moved[i], moved[j])
-                if i != j and distance < GAP:
-                    push = (GAP - distance) * 0.55
-                    # two nodes in one place: any direction does, as long as the two take opposite ones
-                    angle = i + j + turn
-                    dx, dy = (
-                        ((moved[i][0] - moved[j][0]) / distance, (moved[i][1] - moved[j][1]) / distance)
-                        if distance > 1e-6
-                        else (math.copysign(math.cos(angle), i - j), math.copysign(math.sin(angle), i - j))
-                    )
-                    sx, sy = shift.get(i, (0.0, 0.0))
-                    shift[i] = (sx + dx * push, sy + dy * push)
-        if not shift:
-            return moved
-        for i, (sx, sy) in shift.items():
-            moved[i] = (moved[i][0] + sx, moved[i][1] + sy)
-    # rare: a knot that pushing does not undo; growing the drawing does
-    nearest = _nearest(moved)
-    return moved if nearest >= GAP else [(x * GAP / nearest, y * GAP / nearest) for x, y in moved]
-
-
-def _nearest(points: Sequence[Point]) -> float:
-    """Smallest distance between two points that are less than a `GAP` apart, at least a tenth of it."""
-    cells: dict[tuple[int, int], list[Point]] = {}
-    for x, y in points:
-        cells.setdefault((math.floor(x / GAP), math.floor(y / GAP)), []).append((x, y))
-    found = GAP
-    for (column, row), members in cells.items():
-        near = [p for dx, dy in product((-1, 0, 1), repeat=2) for p in cells.get((column + dx, row + dy), ())]
-        for p in members:
-            found = min([found, *(math.dist(p, q) for q in near if q is not p)])
-    return max(found, GAP / 10)
+    return [(float(x), float(y)) for x, y in apart(np.array(raw.coords) * scale, GAP)]
 
 
 def _shelves(boxes: Sequence[Sequence[Point]]) -> list[list[Point]]:

@@ -22,6 +22,6 @@ class Picture:
 
 
 def picture_of(graph: KnowledgeGraph) -> Picture:
-    """Measure and lay out a graph; only plain statements count."""
+    """Measure a graph by its plain statements, and lay it out by all: who is only said to have met stands near too."""
     network = to_networkx(graph)
-    return Picture(network, measure(network), positions(network))
+    return Picture(network, measure(network), positions(network, plain_only=False))

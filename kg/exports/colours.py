@@ -1,0 +1,32 @@
+"""One colour for every type of entity, the same in every picture.
+
+The qualitative palette "muted" of Paul Tol (https://sronpersonalpages.nl/~pault/), made to be told apart by
+colour-blind readers on screen and on paper, with two of his "bright" ones for types that are rare in news.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+COLOURS: Mapping[str, str] = MappingProxyType(
+    {
+        "Person": "#CC6677",
+        "Organization": "#332288",
+        "Place": "#117733",
+        "Facility": "#999933",
+        "Event": "#882255",
+        "Work": "#88CCEE",
+        "Product": "#44AA99",
+        "Award": "#EECC66",
+        "Position": "#AA4499",
+        "Group": "#DDCC77",
+        "Language": "#4477AA",
+    }
+)
+OTHER = "#BBBBBB"
+
+
+def colour(type_: str) -> str:
+    """``#RRGGBB`` of a type of entity, grey for one that the vocabulary does not know."""
+    return COLOURS.get(type_, OTHER)
