@@ -1,0 +1,20 @@
+"""What a newspaper reader knows about names: countries and their people, titles, given names, company suffixes."""
+
+from kg.gazetteer.countries import Country, country_named, country_of_people
+from kg.gazetteer.folding import fold, initials
+from kg.gazetteer.organisations import legal_core, word_set
+from kg.gazetteer.people import PersonName, given_name_gender, same_given_name, title_gender
+
+__all__ = [
+    "Country",
+    "PersonName",
+    "country_named",
+    "country_of_people",
+    "fold",
+    "given_name_gender",
+    "initials",
+    "legal_core",
+    "same_given_name",
+    "title_gender",
+    "word_set",
+]
