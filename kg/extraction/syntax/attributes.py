@@ -1,0 +1,118 @@
+"""What hangs on a name: "X in Y", "Y's X", "the Tavian parliament", "X, Y" of two places, "under the command of Y"."""
+
+from __future__ import annotations
+
+from kg.extraction.mentions import TokenMention
+from kg.extraction.syntax.arguments import Argument, Arguments
+from kg.extraction.syntax.emit import Collector
+from kg.extraction.syntax.paths import Reader
+from kg.extraction.syntax.rules import Rule, RuleTable
+
+
+def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: RuleTable, out: Collector) -> None:
+    """All prep, poss, adj, title and appos rules on one mention with this head token."""
+    tree, arguments = reader.tree, reader.arguments
+    holder = Argument(mention)
+    for preposition, noun, words in tree.obliques(head):
+        _prepositional(holder, head, preposition, noun, words, reader, table, out)
+    if mention.kind == "pronoun":
+        return
+    before = [
+        c for c in tree.kids[head] if c < head and tree.dep[c] in {"amod", "compound", "poss", "flat", "title", "nmod"}
+    ]
+    for c in before:
+        modifier = arguments.named(c)
+        if modifier is None or modifier == mention or tree.low[c + 1] == "-" or modifier.type == "Date":
+            continue
+        kind = "poss" if tree.dep[c] == "poss" else "adj"
+        if kind == "adj" and modifier.kind != "name":
+            continue
+        for key in (tree.lemma[head], "*"):
+            for _, rule in table.of(kind, key):
+                owner = Argument(modifier if kind == "poss" else arguments.as_country(modifier))
+                if reader.allows(rule, head):
+                    _add(rule, holder, owner, (head, c), out)
+    _inside(mention, reader, table, out)
+    for c in tree.kids[head]:
+        if tree.dep[c] in {"appos", "nmod"} and c > head and not tree.preposition(c):
+            other = arguments.named(c)
+            if other is not None and other.kind == "name":
+                for _, rule in table.of("appos", "*"):
+                    _add(rule, holder, Argument(other), (c, head), out)
+
+
+def _add(rule: Rule, head: Argument, other: Argument, trigger: tuple[int, ...], out: Collector) -> None:
+    """Put both ends in the order that the rule asks for: the ``head`` may be its subject or its object."""
+    subject, object = (head, other) if rule.subject[0][0] == "head" else (other, head)
+    out.add(rule, subject, object, trigger)
+
+
+def _prepositional(
+    holder: Argument,
+    head: int,
+    preposition: str,
+    noun: int,
+    words: tuple[int, ...],
+    reader: Reader,
+    table: RuleTable,
+    out: Collector,
+) -> None:
+    rules = table.of("prep", preposition)
+    if not rules:
+        return
+    for argument in reader.arguments.each(noun):
+        for _, rule in rules:
+            _add(rule, holder, argument, (words[-1], *words[:-1]) if words else (noun,), out)
+
+
+def match_predicate_phrase(noun: int, reader: Reader, table: RuleTable, out: Collector) -> None:
+    """``X is in Y``, ``X, under the command of Y, ...`` where the phrase hangs on a verb or a copula."""
+    tree = reader.tree
+    if tree.has(noun, "cop"):
+        found = [x for x in tree._oblique(noun)]
+        people = tree.surface_subjects(noun)
+    elif tree.dep[noun] == "obl" and reader.tree.preposition(noun):
+        verb = tree.head[noun]
+        people = tree.surface_subjects(verb)
+        found = [x for x in tree._oblique(noun) if " " in x[0] and (noun < verb or tree.lemma[verb] in _STATIVE)]
+    else:
+        return
+    for preposition, place, words in found:
+        rules = table.of("prep", preposition)
+        if rules:
+            for person in people:
+                for holder in reader.arguments.each(person):
+                    _prepositional(holder, person, preposition, place, words, reader, table, out)
+
+
+_STATIVE = frozenset({"be", "operate", "work", "serve", "act", "remain", "fight", "function", "come", "fall", "place"})
+
+
+def _inside(mention: TokenMention, reader: Reader, table: RuleTable, out: Collector) -> None:
+    """A place that opens a longer name ("Tavian Interior Ministry" as one mention) still says its country."""
+    if mention.kind != "name" or mention.end - mention.start < 2:
+        return
+    arguments: Arguments = reader.arguments
+    tree = reader.tree
+    for i in range(mention.start, mention.end - 1):
+        inner = arguments.heads[i]
+        if inner is None or inner == mention or inner.kind != "name" or inner.start != mention.start:
+            continue
+        kind = "poss" if inner.end < mention.end and tree.low[inner.end] in {"'s", "’s", "'"} else "adj"
+        head = mention.span(arguments.table.doc).root.i
+        for key in (tree.lemma[head], "*"):
+            for _, rule in table.of(kind, key):
+                _add(rule, Argument(mention), Argument(arguments.as_country(inner)), (head, i), out)
+        return
+
+
+def match_religion(mention: TokenMention, head: int, reader: Reader, out_of: RuleTable, out: Collector) -> None:
+    """A group name as title of a person ("Sikh leader Jane Doe", "Zoroastrian Jane Doe")."""
+    arguments, tree = reader.arguments, reader.tree
+    before = arguments.cover[mention.start - 1] if mention.start else None
+    if before is None or before.type != "Group" or before.end != mention.start:
+        return
+    if tree.head[before.end - 1] == head or tree.head[head] == before.end - 1:
+        key = "people" if arguments.is_demonym(before) else "*"
+        for _, rule in out_of.of("title", key):
+            _add(rule, Argument(mention), Argument(before), (before.end - 1,), out)

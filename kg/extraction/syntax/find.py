@@ -1,0 +1,58 @@
+"""The one function of this package: all relations that the syntax of a document states."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from kg.extraction.mentions import Candidate, MentionTable
+from kg.extraction.syntax.arguments import Arguments
+from kg.extraction.syntax.attributes import match_modifiers, match_predicate_phrase, match_religion
+from kg.extraction.syntax.emit import Collector
+from kg.extraction.syntax.events import match_event, match_verb
+from kg.extraction.syntax.opened import match_open
+from kg.extraction.syntax.paths import Reader
+from kg.extraction.syntax.roles import RoleReader
+from kg.extraction.syntax.rules import rule_table
+from kg.extraction.syntax.tree import Tree
+
+
+def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
+    """Relations between mentions of one parsed document, in text order of their triggers, each once.
+
+    Args:
+        doc: tokens with heads, dependency labels (Universal Dependencies or ClearNLP), parts of speech and lemmas.
+        table: the mentions of the same document.
+
+    Returns:
+        Candidates with a relation of the vocabulary, or ``open:<lemma phrase>`` with the rule name ``open``.
+        Whether what they say is denied, planned or only reported is not judged here.
+    """
+    if len(doc) == 0 or not table.mentions:
+        return []
+    tree = Tree(doc)
+    arguments = Arguments(tree, table)
+    reader, rules, out = Reader(tree, arguments), rule_table(), Collector(arguments)
+    roles = RoleReader(reader, rules, out)
+    predicates: list[int] = []
+    for token, pos in enumerate(tree.pos):
+        mention = arguments.heads[token]
+        if mention is not None:
+            match_modifiers(mention, token, reader, rules, out)
+            if mention.type == "Person":
+                match_religion(mention, token, reader, rules, out)
+        if pos == "VERB":
+            match_verb(token, reader, rules, out)
+            predicates.append(token)
+        elif pos in {"NOUN", "PROPN"}:
+            match_event(token, reader, rules, out)
+            roles.match(token)
+            match_predicate_phrase(token, reader, rules, out)
+            predicates.append(token)
+        elif pos in {"ADJ", "AUX"}:
+            match_verb(token, reader, rules, out)
+            roles.match(token)
+            predicates.append(token)
+    for token in predicates:
+        for candidate in match_open(token, reader, out):
+            out.put(candidate)
+    return out.sorted()

@@ -1,0 +1,115 @@
+"""Walks the paths of a rule from its trigger to the words at both ends."""
+
+from __future__ import annotations
+
+from kg.extraction.syntax.arguments import Argument, Arguments
+from kg.extraction.syntax.rules import Condition, Path, Rule
+from kg.extraction.syntax.tree import Tree
+
+Filler = tuple[int, float, tuple[int, ...]]  # token, factor on the score, further trigger tokens
+
+
+class Reader:
+    """The paths of ``relations.tsv`` over one document."""
+
+    def __init__(self, tree: Tree, arguments: Arguments) -> None:
+        self.tree, self.arguments = tree, arguments
+
+    def fill(self, anchor: int, path: Path) -> list[Filler]:
+        """Words at the end of a path, the first alternative that finds any."""
+        for name, words in path:
+            found = self._step(anchor, name, words)
+            if found:
+                return found
+        return []
+
+    def holds(self, anchor: int, conditions: tuple[Condition, ...]) -> bool:
+        """Whether all conditions of a rule hold at this trigger."""
+        for condition in conditions:
+            fillers = [token for token, _, _ in self.fill(anchor, condition.path)]
+            if condition.lemmas:
+                met = any(
+                    self.tree.lemma[t] in condition.lemmas or self.tree.low[t] in condition.lemmas for t in fillers
+                )
+            else:
+                met = bool(fillers)
+            if met == condition.forbidden:
+                return False
+        return True
+
+    def spread(self, fillers: list[Filler]) -> list[tuple[Argument, tuple[int, ...]]]:
+        """Mentions behind the words, conjuncts included."""
+        return [
+            (Argument(a.mention, a.weight * factor), extra)
+            for token, factor, extra in fillers
+            for a in self.arguments.each(token)
+        ]
+
+    def _step(self, anchor: int, name: str, words: frozenset[str]) -> list[Filler]:
+        tree = self.tree
+        if name == "subj":
+            return [(t, 1.0, ()) for t in tree.subjects(anchor)]
+        if name == "obj":
+            return [(t, 1.0, ()) for t in tree.objects(anchor)]
+        if name == "surface":
+            return [(t, 1.0, ()) for t in tree.surface_subjects(anchor)]
+        if name == "recv":
+            return [(t, 1.0, ()) for t in tree.receivers(anchor)]
+        if name in {"obl", "nmod"}:
+            return self._obliques(anchor, words)
+        if name == "compound":
+            return [(c, 1.0, ()) for c in tree.kids[anchor] if c < anchor and tree.dep[c] in _HYPHENED]
+        if name == "actor":
+            return self._actors(anchor)
+        if name == "adj":
+            return [(c, 0.95, ()) for c in tree.kids[anchor] if c < anchor and tree.dep[c] in {"amod", "compound"}]
+        if name == "by":
+            return [(c, 1.0, ()) for c in tree.kids[anchor] if tree.preposition(c) == "by"]
+        if name == "light":
+            verb = tree.light_verb(anchor)
+            return [] if verb is None else [(t, 0.95, (verb,)) for t in tree.subjects(verb)]
+        if name == "prt":
+            return [(c, 1.0, ()) for c in tree.kids[anchor] if tree.dep[c] == "prt"]
+        return [(c, 1.0, ()) for c in tree.kids[anchor] if tree.dep[c] == name]
+
+    def _obliques(self, anchor: int, words: frozenset[str]) -> list[Filler]:
+        tree = self.tree
+        out: list[Filler] = [
+            (noun, 1.0, extra) for preposition, noun, extra in tree.obliques(anchor) if preposition in words
+        ]
+        if tree.pos[anchor] in {"NOUN", "PROPN"}:
+            verb = tree.light_verb(anchor)  # "launched an attack on X": the parse may hang "on X" on the verb
+            if verb is not None:
+                out += [
+                    (noun, 0.9, extra)
+                    for preposition, noun, extra in tree.obliques(verb)
+                    if preposition in words and noun > anchor and noun != anchor
+                ]
+        return out
+
+    def _actors(self, noun: int) -> list[Filler]:
+        tree = self.tree
+        own = tree.children(noun, "poss")
+        own += [c for c in tree.kids[noun] if tree.dep[c] in {"nmod", "agent", "obl"} and tree.preposition(c) == "by"]
+        if own:
+            return [(t, 1.0, ()) for t in own]
+        before = [
+            c
+            for c in tree.kids[noun]
+            if c < noun and tree.dep[c] in {"amod", "compound"} and self.arguments.named(c) is not None
+        ]
+        if before:
+            return [(c, 0.95, ()) for c in before]
+        verb = tree.light_verb(noun)
+        if verb is not None:
+            return [(t, 0.95, (verb,)) for t in tree.subjects(verb)]
+        return []
+
+    def allows(self, rule: Rule, anchor: int) -> bool:
+        """Whether voice and conditions let the rule speak at this trigger."""
+        if rule.voice != "any" and (rule.voice == "passive") != self.tree.passive(anchor):
+            return False
+        return not rule.conditions or self.holds(anchor, rule.conditions)
+
+
+_HYPHENED = frozenset({"compound", "obl", "nmod", "nsubj", "advmod", "amod", "dep", "obj"})

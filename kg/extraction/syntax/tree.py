@@ -1,0 +1,280 @@
+"""One view on a dependency parse, whatever its scheme: who does what to whom, over all the turns of English syntax.
+
+Every method takes and gives token indices. Labels are those of `kg.extraction.syntax.schemes`. Coordination is left
+folded: a method names the first conjunct, `Tree.conjuncts` gives all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
+from spacy.tokens import Doc
+
+from kg.extraction.syntax.schemes import from_clearnlp, from_universal, is_clearnlp
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ"})
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
+# nouns that make a preposition of more than one word: "under the auspices of", "on behalf of", "as part of"
+COMPLEX = frozenset(
+    "aegis auspices auspice authority behalf charge command control direction favor favour front guidance heart "
+    "help helm jurisdiction leadership part patronage rule support supervision umbrella wing partnership "
+    "cooperation collaboration conjunction coalition alliance outskirts suburb hand hands request invitation".split()
+)
+SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree"})
+
+
+class Tree:
+    """A parse as parallel lists: ``head`` (a root is its own), ``dep``, ``lemma`` and ``low`` (lower case), ``pos``."""
+
+    def __init__(self, doc: Doc) -> None:
+        strings = doc.vocab.strings
+        names: dict[int, str] = {0: ""}
+
+        def read(column: list[int]) -> list[str]:
+            for key in set(column) - names.keys():
+                names[key] = strings[key]
+            return [names[key] for key in column]
+
+        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER]).astype("int64").T.tolist()
+        offsets = columns[0]
+        labels, self.pos, self.tag, lemmas, self.low = (read([key % 2**64 for key in column]) for column in columns[1:])
+        self.lemma = [lemma.lower() or low for lemma, low in zip(lemmas, self.low, strict=True)]
+        heads = [i + (offset - 2**64 if offset >= 2**63 else offset) for i, offset in enumerate(offsets)]
+        if is_clearnlp(labels):
+            self.head, self.dep = from_clearnlp(heads, labels, self.pos, self.lemma)
+        else:
+            short = {label: from_universal(label) for label in set(labels)}
+            self.head, self.dep = heads, [short[label] for label in labels]
+        self.kids: list[list[int]] = [[] for _ in heads]
+        for i, h in enumerate(self.head):
+            if h != i:
+                self.kids[h].append(i)
+        self._subjects: dict[int, tuple[int, ...]] = {}
+
+    def __len__(self) -> int:
+        return len(self.head)
+
+    def children(self, token: int, *labels: str) -> list[int]:
+        """Children of the token with one of these labels, in text order."""
+        return [c for c in self.kids[token] if self.dep[c] in labels]
+
+    def has(self, token: int, *labels: str) -> bool:
+        """Whether a child has one of these labels."""
+        return any(self.dep[c] in labels for c in self.kids[token])
+
+    def conjuncts(self, token: int) -> list[int]:
+        """The token and what is coordinated with it to the right ("A, B and C" from A), nouns with nouns."""
+        out = [token]
+        for t in out:
+            out.extend(c for c in self.kids[t] if self.dep[c] == "conj" and self.pos[c] in NOUNS)
+        return out
+
+    def preposition(self, noun: int) -> str:
+        """The preposition before a noun, all its words in lower case: ``""``, ``"in"``, ``"according to"``."""
+        words: list[str] = []
+        for c in self.kids[noun]:
+            if self.dep[c] == "case" and c < noun:
+                words.append(self.low[c])
+                words.extend(self.low[f] for f in self.kids[c] if self.dep[f] == "fixed")
+        return " ".join(words)
+
+    def preposition_tokens(self, noun: int) -> list[int]:
+        """The tokens of `preposition`."""
+        return [c for c in self.kids[noun] if self.dep[c] == "case" and c < noun]
+
+    def obliques(self, token: int) -> Iterator[tuple[str, int, tuple[int, ...]]]:
+        """Prepositional dependents as (preposition, noun, trigger tokens); complex prepositions come out both ways.
+
+        ``under the command of X`` gives ("under", command) and ("under command", X), as does ``under X's command``.
+        """
+        for c in self.kids[token]:
+            dep = self.dep[c]
+            if dep in {"obl", "nmod", "agent"}:
+                yield from self._oblique(c)
+                for other in self.kids[c]:  # "in X and in Y" as conjuncts with prepositions of their own
+                    if (
+                        self.dep[other] == "conj"
+                        and self.has(other, "case")
+                        and self.preposition(other) != (self.preposition(c))
+                    ):
+                        yield from self._oblique(other)
+
+    def _oblique(self, noun: int) -> Iterator[tuple[str, int, tuple[int, ...]]]:
+        name, words = self.preposition(noun), tuple(self.preposition_tokens(noun))
+        if self.low[noun] in RELATIVES:
+            antecedent = self.antecedent(noun)
+            if antecedent is not None:
+                yield name, antecedent, words
+            return
+        yield name, noun, words
+        if name and self.lemma[noun] in COMPLEX:
+            whole = f"{name} {self.lemma[noun]}"
+            for c in self.kids[noun]:
+                if (self.dep[c] == "nmod" and self.preposition(c) in {"of", "with", "for"}) or self.dep[c] == "poss":
+                    yield whole, c, (*words, noun)
+
+    def antecedent(self, relative: int) -> int | None:
+        """The noun that the relative pronoun stands for, or None where it opens no relative clause."""
+        t = relative
+        for _ in range(6):
+            if self.dep[t] == "relcl" or (self.dep[t] == "acl" and t != relative):
+                return self.head[t]
+            if self.head[t] == t:
+                return None
+            t = self.head[t]
+        return None
+
+    def passive(self, verb: int) -> bool:
+        """Whether the verb's grammatical subject is the one acted upon."""
+        kids = self.kids[verb]
+        if any(self.dep[c] in {"nsubjpass", "auxpass"} for c in kids):
+            return True
+        if self.tag[verb] not in {"VBN", "VBD"} or any(self.dep[c] in {"aux", "nsubj"} for c in kids):
+            return False
+        dep = self.dep[verb]
+        if dep in {"acl", "amod"}:
+            return True
+        if dep == "advcl":  # "Led by X, the group ..." but not "as he led the group"
+            return not any(self.dep[c] in {"obj", "mark"} for c in kids)
+        if dep in {"conj", "xcomp"} and self.tag[verb] == "VBN" and self.head[verb] != verb:
+            return dep == "xcomp" or self.passive(self.head[verb])
+        return False
+
+    def surface_subjects(self, verb: int) -> tuple[int, ...]:
+        """Grammatical subjects, shared and controlled ones included ("X agreed to buy Y": X for *buy*)."""
+        known = self._subjects.get(verb)
+        if known is None:
+            self._subjects[verb] = ()  # a broken parse may run in circles
+            known = self._subjects[verb] = tuple(self._find_subjects(verb))
+        return known
+
+    def _find_subjects(self, verb: int) -> list[int]:
+        own = [c for c in self.kids[verb] if self.dep[c] in SUBJECTS]
+        governor, dep = self.head[verb], self.dep[verb]
+        if own:
+            if self.low[own[0]] in RELATIVES:
+                antecedent = self.antecedent(own[0])
+                return own if antecedent is None else [antecedent]
+            return own
+        if dep in {"conj", "parataxis"} and self._predicate(governor):
+            return list(self.surface_subjects(governor))
+        if dep == "xcomp":
+            objects = self.children(governor, "obj", "iobj")
+            if objects and self.lemma[governor] not in SUBJECT_CONTROL and objects[0] < verb:
+                return objects
+            return list(self.surface_subjects(governor))
+        if dep == "advcl":
+            objects = self.children(governor, "obj")
+            if objects and {self.low[c] for c in self.children(verb, "mark", "case")} & {"of", "for", "from", "into"}:
+                return objects
+            return list(self.surface_subjects(governor))
+        if dep == "ccomp" and self.tag[verb] in {"VB", "VBG"}:
+            objects = self.children(governor, "obj", "iobj")
+            return objects or list(self.surface_subjects(governor))
+        if dep in {"acl", "amod"}:
+            if any(self.low[c] == "to" for c in self.children(verb, "mark")) or self.has(verb, "mark"):
+                return self.actors(governor)  # "X's plan to attack Y", "a decision by X to attack Y"
+            return [governor]
+        if dep == "relcl" and not self.has(verb, "obj") and self.tag[verb] in {"VBN", "VBG"}:
+            return [governor]
+        return []
+
+    def _predicate(self, token: int) -> bool:
+        return self.pos[token] in {"VERB", "AUX"} or self.has(token, "cop")
+
+    def subjects(self, verb: int) -> list[int]:
+        """Who does it: the grammatical subject of an active verb, the agent of a passive one."""
+        if self.passive(verb):
+            return self.agents(verb)
+        return list(self.surface_subjects(verb))
+
+    def agents(self, verb: int) -> list[int]:
+        """The *by* phrase of a passive."""
+        return [
+            c
+            for c in self.kids[verb]
+            if self.dep[c] == "agent" or (self.dep[c] in {"obl", "nmod"} and self.preposition(c) == "by")
+        ]
+
+    def objects(self, verb: int) -> list[int]:
+        """To whom it is done: the object of an active verb, the grammatical subject of a passive one."""
+        own = [c for c in self.kids[verb] if self.dep[c] == "obj"]
+        if self.passive(verb):
+            return own or list(self.surface_subjects(verb))
+        if own:
+            if self.low[own[0]] in RELATIVES:
+                antecedent = self.antecedent(own[0])
+                return own if antecedent is None else [antecedent]
+            return own
+        if self.dep[verb] == "relcl" and self.has(verb, "nsubj"):
+            gapped = not any(self.low[c] in RELATIVES for c in self.kids[verb] if self.dep[c] != "mark")
+            if gapped and not self.has(verb, "ccomp", "xcomp"):
+                return [self.head[verb]]
+        governor = self.head[verb]
+        if self.dep[verb] == "conj" and self.pos[governor] == "VERB":  # "attacked and occupied Y" with Y on the left
+            return [c for c in self.kids[governor] if self.dep[c] == "obj" and c > verb]
+        shared = [c for c in self.kids[verb] if self.dep[c] == "conj" and self.pos[c] == "VERB"]
+        if shared and not self.has(verb, "obl", "xcomp", "ccomp"):  # ... or on the right verb
+            return [o for v in shared[:1] for o in self.kids[v] if self.dep[o] == "obj" and not self.has(v, "nsubj")]
+        return []
+
+    def receivers(self, verb: int) -> list[int]:
+        """Indirect objects, and the subject of "X was awarded Y"."""
+        if self.passive(verb) and self.has(verb, "obj"):
+            return list(self.surface_subjects(verb))
+        return self.children(verb, "iobj")
+
+    def actors(self, noun: int) -> list[int]:
+        """Who does what an event noun says: possessor, *by* phrase, or subject of the light verb that governs it."""
+        out = self.children(noun, "poss")
+        out += [c for c in self.kids[noun] if self.dep[c] in {"nmod", "agent", "obl"} and self.preposition(c) == "by"]
+        if out:
+            return out
+        verb = self.light_verb(noun)
+        return [] if verb is None else self.subjects(verb)
+
+    def light_verb(self, noun: int) -> int | None:
+        """The verb of "launch an attack", "hold talks", "take part in talks", or None."""
+        verb = self.head[noun]
+        if self.pos[verb] == "VERB" and (
+            (self.dep[noun] == "obj" and self.lemma[verb] in LIGHT)
+            or (self.dep[noun] == "nsubjpass" and self.lemma[verb] in LIGHT)
+            or (self.dep[noun] == "obl" and self.preposition(noun) == "in" and self.lemma[verb] in {"engage", "lead"})
+        ):
+            return verb
+        return None
+
+    def holders(self, noun: int) -> list[tuple[int, str]]:
+        """Of whom a role or relational noun is said, with how: ``copula``, ``apposition``, ``predicate``."""
+        out: list[tuple[int, str]] = []
+        first, dep = noun, self.dep[noun]
+        if dep == "conj" and self.pos[self.head[noun]] in NOUNS:
+            first = self.head[noun]
+            while self.dep[first] == "conj" and self.pos[self.head[first]] in NOUNS:
+                first = self.head[first]
+            dep = self.dep[first]
+        if self.has(first, "cop"):
+            out.extend((s, "copula") for s in self.surface_subjects(first))
+        elif dep == "appos":
+            out.append((self.head[first], "apposition"))
+        elif dep == "xcomp":
+            out.extend((s, "predicate") for s in self._predicated(self.head[first], first))
+        out.extend((c, "apposition") for c in self.kids[noun] if self.dep[c] == "appos")
+        return out
+
+    def _predicated(self, verb: int, noun: int) -> list[int]:
+        """Who becomes, or is made, what the predicate noun says."""
+        objects = [c for c in self.kids[verb] if self.dep[c] in {"obj", "iobj"} and c != noun]
+        if objects and not self.passive(verb):
+            return [self.antecedent(o) or o if self.low[o] in RELATIVES else o for o in objects[:1]]
+        return list(self.surface_subjects(verb))
+
+
+# verbs that say little themselves: the noun they govern says what happens
+LIGHT = frozenset(
+    "carry conduct launch make mount stage hold have open begin start wage commit perform give deliver unleash "
+    "order lead take sign reach strike conclude pay do undertake continue resume announce impose issue attend "
+    "host seek face suffer kick fight lose direct".split()
+)
