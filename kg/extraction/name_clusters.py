@@ -81,7 +81,7 @@ def written_name(doc: Doc, mention: TokenMention) -> str:
         end -= 1
     text = " ".join(doc[mention.start : end].text.split())
     for mark in ("'s", "’s"):
-        text = text.removesuffix(mark)
+        text = text.removesuffix(mark) or text
     return text
 
 

@@ -45,7 +45,8 @@ def nominal_antecedent(
     here = sentences[head.i]
     words = fold(nominal.span(doc).text)
     noun = head.lemma_.casefold() or head.lower_
-    definite, complement = _definite(head), _has_complement(head)
+    definite, complement = _definite(head), bool(_complements(head))
+    whole = all(nominal.start <= child.i < nominal.end for child in _complements(head))
     modifiers = _modifiers(head)
     named: dict[int, Antecedent] = {}
     for candidate in reversed(before):
@@ -56,7 +57,7 @@ def nominal_antecedent(
         if candidate.mention.kind == "nominal":
             if not _compatible(nominal.type, candidate.mention.type):
                 continue
-            if (definite or nominal.type == "Position") and fold(candidate.mention.span(doc).text) == words:
+            if whole and (definite or nominal.type == "Position") and fold(candidate.mention.span(doc).text) == words:
                 return candidate
             same_noun = (other.lemma_.casefold() or other.lower_) == noun and _number(other) == _number(head)
             if definite and not complement and same_noun and modifiers <= _modifiers(other):
@@ -77,11 +78,13 @@ def _definite(head: Token) -> bool:
     return any(child.lower_ in _DEFINITE and child.i < head.i for child in head.children)
 
 
-def _has_complement(head: Token) -> bool:
-    return any(
-        child.dep_ in _POSSESSORS or (child.i > head.i and child.dep_.split(":")[0] in ("nmod", "prep", "acl", "relcl"))
+def _complements(head: Token) -> list[Token]:
+    return [
+        child
         for child in head.children
-    )
+        if child.dep_ in _POSSESSORS
+        or (child.i > head.i and child.dep_.split(":")[0] in ("nmod", "prep", "acl", "relcl"))
+    ]
 
 
 def _modifiers(head: Token) -> frozenset[str]:

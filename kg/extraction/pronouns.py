@@ -91,6 +91,7 @@ def antecedent(
     reflexive = token.lower_.endswith(("self", "selves"))
     gender = pronoun_gender(doc, pronoun)
     here = sentences[token.i]
+    partners = _partners(doc, token, before)
     best: tuple[float, int] | None = None
     chosen: Antecedent | None = None
     for place in range(len(before) - 1, -1, -1):
@@ -103,8 +104,7 @@ def antecedent(
         if gender and candidate.gender and gender != candidate.gender:
             continue
         head = doc[candidate.head]
-        same_clause = head.head.i == token.head.i and _argument(token) and _argument(head)
-        if reflexive != same_clause or candidate.mention.start <= token.i < candidate.mention.end:
+        if reflexive != (candidate.mention.cluster in partners):
             continue
         if not _owner_apart(token, head):
             continue
@@ -118,6 +118,19 @@ def antecedent(
         if best is None or (score, candidate.head) > best:
             best, chosen = (score, candidate.head), candidate
     return chosen
+
+
+def _partners(doc: Doc, token: Token, before: Sequence[Antecedent]) -> set[int]:
+    """Clusters of the other arguments of the pronoun's verb: a reflexive means one of them, no other pronoun does."""
+    found: set[int] = set()
+    if _argument(token):
+        for candidate in reversed(before):
+            head = doc[candidate.head]
+            if head.i < token.sent.start:
+                break
+            if head.head.i == token.head.i and _argument(head):
+                found.add(candidate.mention.cluster)
+    return found
 
 
 def _expletive(token: Token) -> bool:

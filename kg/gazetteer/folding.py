@@ -10,7 +10,7 @@ _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ʻ": "", "ʼ": ""}
 )
 _POSSESSIVE = re.compile(r"(?<=\w)[’'`]\s?s\b|(?<=s)[’'`](?=\s|$)|(?<=\w)\s+[’'`]s\b")
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+(?=\S)")
+_ARTICLE = re.compile(r"^(?:(?:the|a|an)\s+)+(?=\S)")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}(?:\w\b)?|\b(?:\w\.)+\w\b")
 _INNER_APOSTROPHE = re.compile(r"(?<=\w)[’'`](?=\w)")
 _NOT_WORD = re.compile(r"[^\w]+|_+")

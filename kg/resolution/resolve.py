@@ -1,0 +1,29 @@
+"""From the claims of many documents to one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.graph import KnowledgeGraph
+from kg.records import DocumentClaims
+from kg.resolution.entities import build_entities
+from kg.resolution.merging import merge
+from kg.resolution.occurrences import occurrences
+from kg.resolution.statements import build_statements
+
+
+def resolve(claims: Iterable[DocumentClaims]) -> KnowledgeGraph:
+    """Bring document entities together into entities, and claims into statements.
+
+    The result depends on the set of documents alone, not on their order; a document given twice (same id) counts
+    once. Ids are hashes: they stay when documents are added that do not mention the entity.
+    """
+    by_id = {found.document.id: found for found in claims}
+    documents = [by_id[key] for key in sorted(by_id)]
+    held = occurrences(documents)
+    entities, entity_of = build_entities(merge(held))
+    return KnowledgeGraph(
+        entities=tuple(sorted(entities, key=lambda entity: entity.id)),
+        statements=build_statements(documents, entity_of),
+        documents=tuple(found.document for found in documents),
+    )
