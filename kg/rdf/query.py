@@ -25,9 +25,11 @@ ONTOLOGY = "https://w3id.org/newskg/ontology"
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 _ERROR = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+# strings, names and comments are stepped over; what then reads as the keyword is one, even with no space around it
 _SERVICE = re.compile(
-    r"""<[^<>"{}|^`\\\s]*> | \"{3}.*?(?<!\\)\"{3} | '{3}.*?(?<!\\)'{3} | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*'
-    | \\. | \#[^\n]* | (?<![\w:?$-])(SERVICE)(?![\w:-])""",
+    r"""<[^<>"{}|^`\\\s]*> | \"{3}(?:[^\\]|\\.)*?\"{3} | '{3}(?:[^\\]|\\.)*?'{3}
+    | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' | \\. | \#[^\n\r]*
+    | (?:(?<![A-Z_:?$])|(?<=true)|(?<=false))(SERVICE)""",
     re.DOTALL | re.IGNORECASE | re.VERBOSE,
 )
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -161,7 +163,7 @@ def _refuse_service(query: str, where: str) -> None:
     for text in {query, plain}:
         for found in _SERVICE.finditer(text):
             if found[1]:
-                line = text.count("\n", 0, found.start()) + 1
+                line = text.count("\n", 0, found.start(1)) + 1
                 raise QuerySyntax(
                     f"line {line}: SERVICE asks another server, and kg never goes to the network",
                     where=where,

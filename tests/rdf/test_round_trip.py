@@ -22,7 +22,7 @@ from kg.rdf.writer import nquads, to_rdflib, turtle, write_turtle
 from kg.records import claim_order
 from tests.graphs import graphs, many_names, small
 
-GRAPHS = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+GRAPHS = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def cleaned(record: Any) -> Any:
