@@ -1,0 +1,387 @@
+"""Documents as short tables (``e1 Type name; alias; alias`` and ``e1 relation e2``) and what becomes of them."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.graph import KnowledgeGraph
+from kg.records import Claim, Document, DocumentClaims, DocumentEntity, Evidence, Mention, Span, TimeSpan, Value
+from kg.resolution import resolve
+from kg.resolution.times import together
+
+
+def doc(
+    source: str, *lines: str, kinds: str = "name", text: str | None = None, confidence: float = 0.5, **claim: object
+) -> DocumentClaims:
+    """A document; ``relation`` lines have three words, value lines ``e1 birthDate =1970-01-01:date``."""
+    document = Document.of(text if text is not None else f"{source}: {lines}", source)
+    entities, claims = [], []
+    for place, line in enumerate(lines):
+        first, second, rest = line.split(" ", 2)
+        if second[0].isupper():
+            name, *aliases = rest.split("; ")
+            kind, _, subtype = second.partition(":")
+            mentions = tuple(
+                Mention(100 * place + 10 * i, 100 * place + 10 * i + len(n), n, kind, first, kinds)  # type: ignore[arg-type]
+                for i, n in enumerate((name, *aliases))
+            )
+            entities.append(DocumentEntity(first, name, kind, mentions, tuple(sorted(aliases)), subtype or None))
+        else:
+            value = None
+            if rest.startswith("="):
+                lexical, datatype = rest[1:].rsplit(":", 1)
+                value = Value(lexical, datatype, lexical)
+            claims.append(
+                Claim(
+                    first,
+                    second,
+                    None if value else rest,
+                    value,
+                    Evidence(0, 9, "some text"),
+                    Span(0, 1),
+                    confidence=confidence,
+                    **claim,  # type: ignore[arg-type]
+                )
+            )
+    return DocumentClaims(document, tuple(entities), tuple(claims))
+
+
+def names(graph: KnowledgeGraph) -> list[str]:
+    """Every entity as ``Type name (number of documents)``, sorted."""
+    return sorted(f"{e.type} {e.name} ({e.documents})" for e in graph.entities)
+
+
+@pytest.mark.parametrize(
+    ("documents", "expected"),
+    [
+        # the same full name
+        (
+            [doc("a", "e1 Person Anna Poe; Poe"), doc("b", "e1 Person Anna Poe")],
+            ["Person Anna Poe (2)"],
+        ),
+        (
+            [doc("a", "e1 Place Oldmere"), doc("b", "e1 Organization Oldmere")],
+            ["Organization Oldmere (1)", "Place Oldmere (1)"],
+        ),
+        (
+            [
+                doc("a", "e1 Work Oldmere Times"),
+                doc("b", "e1 Organization Oldmere Times"),
+                doc("c", "e1 Work Oldmere Times"),
+            ],
+            ["Work Oldmere Times (3)"],
+        ),
+        (
+            [doc("a", "e1 Organization Harwick Steel Inc."), doc("b", "e1 Organization Harwick Steel")],
+            ["Organization Harwick Steel Inc. (2)"],
+        ),
+        (
+            [doc("a", "e1 Organization Kenyan Coast Guard"), doc("b", "e1 Organization Coast Guard of Kenya")],
+            ["Organization Coast Guard of Kenya (2)"],
+        ),
+        # people
+        ([doc("a", "e1 Person William Poe"), doc("b", "e1 Person Bill Poe")], ["Person William Poe (2)"]),
+        (
+            [doc("a", "e1 Person Ian Poe"), doc("b", "e1 Person Ian B. Poe"), doc("c", "e1 Person Ian C. Poe")],
+            ["Person Ian B. Poe (1)", "Person Ian C. Poe (1)", "Person Ian Poe (1)"],
+        ),
+        (
+            [
+                doc("a", "e1 Person Ian Poe", "e1 birthDate =1950-02-01:date"),
+                doc("b", "e1 Person Ian Poe", "e1 birthDate =1980:gYear"),
+                doc("c", "e1 Person Ian Poe", "e1 birthDate =1950:gYear"),
+            ],
+            ["Person Ian Poe (1)", "Person Ian Poe (2)"],
+        ),
+        ([doc("a", "e1 Person Ian Poe", "e2 Person Ian M. Poe")], ["Person Ian M. Poe (1)", "Person Ian Poe (1)"]),
+        # a surname alone
+        ([doc("a", "e1 Person Poe"), doc("b", "e1 Person Poe")], ["Person Poe (1)", "Person Poe (1)"]),
+        ([doc("a", "e1 Person Poe"), doc("b", "e1 Person Ian Poe")], ["Person Ian Poe (1)", "Person Poe (1)"]),
+        (
+            [
+                doc("a", "e1 Person Poe", "e2 Organization Harwick Steel"),
+                doc("b", "e1 Person Ian Poe", "e2 Organization Harwick Steel"),
+            ],
+            ["Organization Harwick Steel (2)", "Person Ian Poe (2)"],
+        ),
+        (
+            [
+                doc("a", "e1 Person Poe", "e2 Place Kenya"),
+                doc("b", "e1 Person Ian Poe", "e2 Place Kenya"),
+            ],
+            ["Person Ian Poe (1)", "Person Poe (1)", "Place Kenya (2)"],
+        ),
+        (
+            [
+                doc("a", "e1 Person Poe", "e2 Organization Harwick Steel"),
+                doc("b", "e1 Person Ian Poe", "e2 Organization Harwick Steel"),
+                doc("c", "e1 Person Anna Poe"),
+            ],
+            ["Organization Harwick Steel (2)", "Person Anna Poe (1)", "Person Ian Poe (1)", "Person Poe (1)"],
+        ),
+        # acronyms
+        (
+            [doc("a", "e1 Organization Agency for Inland Waters; AIW"), doc("b", "e1 Organization AIW")],
+            ["Organization Agency for Inland Waters (2)"],
+        ),
+        (
+            [doc("a", "e1 Organization Agency for Inland Waters"), doc("b", "e1 Organization AIW")],
+            ["Organization AIW (1)", "Organization Agency for Inland Waters (1)"],
+        ),
+        (
+            [
+                doc("a", "e1 Organization Agency for Inland Waters; AIW"),
+                doc("b", "e1 Organization Association of Iron Workers; AIW"),
+                doc("c", "e1 Organization AIW"),
+            ],
+            [
+                "Organization AIW (1)",
+                "Organization Agency for Inland Waters (1)",
+                "Organization Association of Iron Workers (1)",
+            ],
+        ),
+        (
+            [doc("a", "e1 Organization Kenyan Senate; Senate"), doc("b", "e1 Organization Senate")],
+            ["Organization Kenyan Senate (1)", "Organization Senate (1)"],
+        ),
+        # countries
+        (
+            [
+                doc("a", "e1 Place New Zealand; NZ"),
+                doc("b", "e1 Place N.Z."),
+                doc("c", "e1 Place New Zealander"),
+                doc("d", "e1 Organization:SportsTeam New Zealand"),
+            ],
+            ["Place New Zealand (4)"],
+        ),
+        (
+            [
+                doc("a", "e1 Place Georgia", "e2 Place United States", "e1 locatedIn e2"),
+                doc("b", "e1 Place Georgia; Georgian"),
+                doc("c", "e1 Place Georgia; Georgian"),
+            ],
+            ["Place Georgia (1)", "Place Georgia (2)", "Place United States (1)"],
+        ),
+        # places of one name
+        (
+            [
+                doc("a", "e1 Place Oldmere", "e2 Place Kenya", "e1 country e2"),
+                doc("b", "e1 Place Oldmere", "e2 Place Westland", "e3 Place Peru", "e1 partOf e2", "e3 locationOf e2"),
+                doc("c", "e1 Place Oldmere", "e2 Place Kenya", "e1 locatedIn e2"),
+            ],
+            ["Place Kenya (2)", "Place Oldmere (1)", "Place Oldmere (2)", "Place Peru (1)", "Place Westland (1)"],
+        ),
+        # what no name names
+        (
+            [doc("a", "e1 Event invasion", kinds="nominal"), doc("b", "e1 Event invasion", kinds="nominal")],
+            ["Event invasion (1)", "Event invasion (1)"],
+        ),
+        (
+            [doc("a", "e1 Position mayor", kinds="nominal"), doc("b", "e1 Position mayor", kinds="nominal")],
+            ["Position mayor (2)"],
+        ),
+    ],
+)
+def test_which_entities_are_one(documents: list[DocumentClaims], expected: list[str]) -> None:
+    graph = resolve(documents)
+    assert names(graph) == expected
+    assert resolve(reversed(documents)) == graph
+    assert len({entity.id for entity in graph.entities}) == len(graph.entities)
+
+
+def test_an_entity_carries_every_name_and_mention() -> None:
+    a, b = doc("a", "e1 Organization Agency for Inland Waters; AIW"), doc("b", "e3 Organization AIW")
+    (entity,) = resolve([a, b]).entities
+    assert (entity.name, entity.names) == ("Agency for Inland Waters", ("AIW",))
+    expected = [(d.document.id, m) for d in (a, b) for e in d.entities for m in e.mentions]
+    assert list(entity.mentions) == sorted(expected, key=lambda pair: (pair[0], pair[1].start))
+
+
+def test_types_and_names_by_vote() -> None:
+    graph = resolve(
+        [
+            doc("a", "e1 Organization:Company Harwick Steel"),
+            doc("b", "e1 Organization:Company Harwick Steel"),
+            doc("c", "e1 Organization:GovernmentBody Harwick Steel Ltd"),
+        ]
+    )
+    (entity,) = graph.entities
+    assert (entity.name, entity.subtype) == ("Harwick Steel Ltd", "Company")
+
+
+def test_ids_are_the_hash_of_type_and_name() -> None:
+    (entity,) = resolve([doc("a", "e1 Person Anna Poe")]).entities
+    (again,) = resolve([doc("b", "e7 Person ANNA  POE")]).entities
+    (other,) = resolve([doc("a", "e1 Group Anna Poe")]).entities
+    assert entity.id == again.id != other.id
+    assert len(entity.id) == 16
+    assert int(entity.id, 16) >= 0
+
+
+def test_statements_gather_claims() -> None:
+    graph = resolve(
+        [
+            doc("a", "e1 Person Anna Poe", "e2 Organization Harwick Steel", "e1 leads e2"),
+            doc("b", "e2 Person Anna Poe", "e1 Organization Harwick Steel", "e2 leads e1", "e2 leads e1"),
+        ]
+    )
+    (statement,) = graph.statements
+    by_name = {entity.name: entity.id for entity in graph.entities}
+    assert (statement.subject, statement.object) == (by_name["Anna Poe"], by_name["Harwick Steel"])
+    assert (statement.documents, statement.confidence, len(statement.claims)) == (2, 0.75, 3)
+    assert statement.claims == tuple(sorted(statement.claims, key=lambda pair: pair[0]))
+
+
+def test_the_same_text_twice_is_one_witness() -> None:
+    lines = ("e1 Person Anna Poe", "e2 Organization Harwick Steel", "e1 leads e2")
+    graph = resolve([doc("a", *lines, text="one wire report"), doc("b", *lines, text="one wire report")])
+    (statement,) = graph.statements
+    assert (statement.documents, statement.confidence, len(statement.claims)) == (1, 0.5, 2)
+
+
+def test_confidence_is_never_certainty() -> None:
+    lines = ("e1 Person Anna Poe", "e2 Organization Harwick Steel", "e1 leads e2")
+    (statement,) = resolve([doc(source, *lines, confidence=1.0) for source in "abc"]).statements
+    assert statement.confidence == 0.99
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("e1 hasPart e2", "e2 partOf e1"),
+        ("e1 alliedWith e2", "e2 alliedWith e1"),
+        ("e1 subsidiary e2", "e2 subordinateTo e1"),
+    ],
+)
+def test_inverse_and_symmetric_relations_meet(one: str, other: str) -> None:
+    things = ("e1 Organization Harwick Steel", "e2 Organization Oldmere Bank")
+    graph = resolve([doc("a", *things, one), doc("b", *things, other)])
+    assert [statement.documents for statement in graph.statements] == [2]
+
+
+def test_open_relations_keep_their_direction() -> None:
+    things = ("e1 Organization Harwick Steel", "e2 Organization Oldmere Bank")
+    graph = resolve([doc("a", *things, "e1 open:court e2"), doc("b", *things, "e2 open:court e1")])
+    assert len(graph.statements) == 2
+
+
+def test_what_differs_stays_apart() -> None:
+    lines = ("e1 Person Anna Poe", "e2 Organization Harwick Steel", "e3 Person Ian Roe", "e1 leads e2")
+    graph = resolve(
+        [
+            doc("a", *lines),
+            doc("b", *lines, polarity="negated"),
+            doc("c", *lines, modality="planned"),
+            doc("d", *lines, attribution="e3"),
+        ]
+    )
+    assert len(graph.statements) == 4
+    assert sum(statement.plain for statement in graph.statements) == 1
+    roe = next(entity.id for entity in graph.entities if entity.name == "Ian Roe")
+    assert [statement.attribution for statement in graph.statements if statement.attribution] == [roe]
+
+
+def test_nothing_relates_to_itself() -> None:
+    same = doc("a", "e1 Place Kenya", "e2 Place Kenyan", "e1 borders e2")
+    graph = resolve([same])
+    assert names(graph) == ["Place Kenya (1)"]
+    assert graph.statements == ()
+
+
+def test_values_of_another_precision_are_other_statements() -> None:
+    one = doc("a", "e1 Person Anna Poe", "e1 birthDate =1970-01-02:date")
+    two = doc("b", "e1 Person Anna Poe", "e1 birthDate =1970:gYear")
+    graph = resolve([one, two])
+    assert sorted(s.value.lexical for s in graph.statements if s.value) == ["1970", "1970-01-02"]
+    assert len(graph.entities) == 1
+
+
+def test_documents_without_entities_stay() -> None:
+    held = [doc(source) for source in "ba"]
+    assert [d.id for d in resolve(held).documents] == sorted(d.document.id for d in held)
+
+
+@pytest.mark.parametrize(
+    ("spans", "expected"),
+    [
+        ([], (None, None)),
+        ([("2023", None), ("2023-07", None)], ("2023-07", None)),
+        ([("--07", None), ("2023-07", None)], ("2023-07", None)),
+        ([("2020", None), (None, "2023-05")], ("2020", "2023-05")),
+        ([("2021", "2022"), ("2019-03", None)], ("2019-03", None)),
+        ([("2021", "2022"), ("2021-05", "2024")], ("2021", "2022")),
+        ([(None, "2022"), (None, "2024")], (None, "2022")),
+        ([("20", None), ("2023", None)], ("20", None)),
+    ],
+)
+def test_time_spans_together(
+    spans: list[tuple[str | None, str | None]], expected: tuple[str | None, str | None]
+) -> None:
+    held = [TimeSpan(*span) for span in spans]
+    assert together(held) == together(reversed(held)) == TimeSpan(*expected)
+
+
+PEOPLE = ["Anna Poe", "Ann Poe", "Poe", "Ian Poe", "I. Poe", "Ian B. Poe", "Roe"]
+BODIES = ["Harwick Steel; Harwick", "Harwick", "Agency for Inland Waters; AIW", "AIW", "Harwick Steel Ltd", "Kenya"]
+PLACES = ["Kenya", "Kenyan", "Georgia", "Georgia; Georgian", "Oldmere", "Peru"]
+
+
+@st.composite
+def corpora(draw: st.DrawFn) -> list[DocumentClaims]:
+    found = []
+    for source in range(draw(st.integers(1, 6))):
+        things = draw(
+            st.lists(
+                st.one_of(
+                    st.sampled_from(PEOPLE).map(lambda n: f"Person {n}"),
+                    st.sampled_from(BODIES).map(lambda n: f"Organization {n}"),
+                    st.sampled_from(PLACES).map(lambda n: f"Place {n}"),
+                ),
+                min_size=1,
+                max_size=4,
+                unique=True,
+            )
+        )
+        lines = [f"e{i + 1} {thing}" for i, thing in enumerate(things)]
+        ends = st.integers(1, len(things))
+        for subject, relation, object_ in draw(
+            st.lists(st.tuples(ends, st.sampled_from(["leads", "hasPart", "borders", "locatedIn"]), ends), max_size=3)
+        ):
+            lines.append(f"e{subject} {relation} e{object_}")
+        found.append(doc(str(source), *lines))
+    return found
+
+
+@given(corpora(), st.randoms(use_true_random=False))
+def test_the_order_of_documents_does_not_matter(documents: list[DocumentClaims], chance: random.Random) -> None:
+    shuffled: Sequence[DocumentClaims] = chance.sample(documents, len(documents))
+    graph = resolve(documents)
+    assert resolve(shuffled) == graph
+    assert resolve([*documents, documents[0]]) == graph
+    assert [e.id for e in graph.entities] == sorted({e.id for e in graph.entities})
+    assert [s.id for s in graph.statements] == sorted({s.id for s in graph.statements})
+    for statement in graph.statements:
+        assert statement.subject in graph.entity_by_id
+        assert statement.object in graph.entity_by_id
+        assert statement.subject != statement.object
+
+
+@given(corpora())
+def test_every_mention_has_one_entity(documents: list[DocumentClaims]) -> None:
+    given_ = [(d.document.id, m) for d in documents for e in d.entities for m in e.mentions]
+    held = [pair for entity in resolve(documents).entities for pair in entity.mentions]
+    assert sorted(map(repr, held)) == sorted(map(repr, given_))
+
+
+@given(corpora())
+def test_ids_stay_when_unrelated_documents_come(documents: list[DocumentClaims]) -> None:
+    before = resolve(documents)
+    other = doc("other", "e1 Person Zoltan Quill", "e2 Organization Quill Paper; QP", "e3 Place Peru", "e1 leads e2")
+    after = resolve([*documents, other])
+    assert {e.id for e in before.entities} <= {e.id for e in after.entities}
+    assert {s.id for s in before.statements} <= {s.id for s in after.statements}
