@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -13,6 +13,8 @@ from kg.errors import OutputError
 
 # what XML 1.0 cannot hold at all, not even escaped; lone surrogates cannot be written as UTF-8 either
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 @contextmanager
@@ -44,3 +46,13 @@ def readable(text: str) -> str:
 def one_line(text: str) -> str:
     """`readable`, and every run of white space one blank."""
     return " ".join(readable(text).split())
+
+
+def xml_text(text: str) -> str:
+    """Text as the content of an XML element or of an attribute in double quotes."""
+    return readable(text).translate(_ESCAPES)
+
+
+def attributes(values: Mapping[str, object]) -> str:
+    """XML attributes, each on one line: `` id="17" label="A &amp; B"``."""
+    return "".join(f' {name}="{xml_text(one_line(str(value)))}"' for name, value in values.items())

@@ -7,14 +7,13 @@ them into the main one by mistake, so that it rejects Gephi's own files too. Her
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
+from kg.exports.appearance import colour, size_of
 from kg.exports.calendar import days
-from kg.exports.colours import colour
-from kg.exports.files import atomic, one_line
+from kg.exports.files import atomic, attributes
 from kg.exports.wording import relation_words
 from kg.graph import KnowledgeGraph
 from kg.network import Picture, picture_of
@@ -40,9 +39,6 @@ EDGE_ATTRIBUTES: Mapping[str, str] = {
     "until": "string",
     "sentence": "string",
 }
-SMALLEST, LARGEST = 10.0, 40.0
-
-_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def write_gexf(graph: KnowledgeGraph, path: Path, picture: Picture | None = None) -> None:
@@ -65,10 +61,10 @@ def _write(graph: KnowledgeGraph, stream: TextIO, picture: Picture) -> None:
     stream.write("<description>Entities and what the sources state about them as facts</description>\n</meta>\n")
     stream.write('<graph mode="dynamic" timeformat="date" timerepresentation="interval"')
     stream.write(' defaultedgetype="directed" idtype="string">\n')
-    for kind, attributes in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
+    for kind, declared in (("node", NODE_ATTRIBUTES), ("edge", EDGE_ATTRIBUTES)):
         stream.write(f'<attributes class="{kind}" mode="static">\n')
-        for name, type_ in attributes.items():
-            stream.write(f"<attribute{_attributes(id=name, title=name, type=type_)}/>\n")
+        for name, type_ in declared.items():
+            stream.write(f"<attribute{attributes({'id': name, 'title': name, 'type': type_})}/>\n")
         stream.write("</attributes>\n")
     stream.write(f'<nodes count="{len(graph.entities)}">\n')
     highest = max(picture.measures.pagerank.values(), default=1.0)
@@ -83,7 +79,7 @@ def _write(graph: KnowledgeGraph, stream: TextIO, picture: Picture) -> None:
 def _node(entity: Entity, picture: Picture, highest: float) -> Iterator[str]:
     data, measures = picture.network.nodes[entity.id], picture.measures
     pagerank = measures.pagerank[entity.id]
-    yield f"<node{_attributes(id=entity.id, label=entity.name)}>\n"
+    yield f"<node{attributes({'id': entity.id, 'label': entity.name})}>\n"
     yield from _values(
         NODE_ATTRIBUTES,
         (
@@ -99,17 +95,22 @@ def _node(entity: Entity, picture: Picture, highest: float) -> Iterator[str]:
     )
     red, green, blue = bytes.fromhex(colour(entity.type)[1:])
     x, y = picture.positions[entity.id]
-    # the area of a disc is what the eye compares: its diameter goes with the root
-    size = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(pagerank / highest)
     yield f'<viz:color r="{red}" g="{green}" b="{blue}"/>\n'
     yield f'<viz:position x="{x}" y="{y}" z="0.0"/>\n'
-    yield f'<viz:size value="{size:.2f}"/>\n</node>\n'
+    yield f'<viz:size value="{size_of(pagerank, highest):.2f}"/>\n</node>\n'
 
 
-def _edge(statement: Statement) -> Iterator[str]:
-    s, words = statement, relation_words(statement.relation)
-    ends = {"id": s.id, "source": s.subject, "target": s.object or "", "type": "directed"}
-    yield f"<edge{_attributes(**ends, kind=s.relation, label=words, weight=float(s.documents))}>\n"
+def _edge(s: Statement) -> Iterator[str]:
+    edge = {
+        "id": s.id,
+        "source": s.subject,
+        "target": s.object,
+        "type": "directed",
+        "kind": s.relation,
+        "label": s.relation,
+        "weight": float(s.documents),
+    }
+    yield f"<edge{attributes(edge)}>\n"
     sentence = s.claims[0][1].evidence.text if s.claims else ""
     yield from _values(
         EDGE_ATTRIBUTES,
@@ -117,19 +118,15 @@ def _edge(statement: Statement) -> Iterator[str]:
     )
     first, last = days(s.time)
     if first or last:
-        edges = {name: day for name, day in (("start", first), ("end", last)) if day}
-        yield f"<spells>\n<spell{_attributes(**edges)}/>\n</spells>\n"
+        ends = {name: day for name, day in (("start", first), ("end", last)) if day}
+        yield f"<spells>\n<spell{attributes(ends)}/>\n</spells>\n"
     yield "</edge>\n"
 
 
-def _values(attributes: Iterable[str], values: Iterable[object]) -> Iterator[str]:
+def _values(names: Iterable[str], values: Iterable[object]) -> Iterator[str]:
     """``attvalues``; what is empty is left out."""
     yield "<attvalues>\n"
-    for name, value in zip(attributes, values, strict=True):
+    for name, value in zip(names, values, strict=True):
         if value != "":
-            yield f"<attvalue{_attributes(**{'for': name}, value=value)}/>\n"
+            yield f"<attvalue{attributes({'for': name, 'value': value})}/>\n"
     yield "</attvalues>\n"
-
-
-def _attributes(**attributes: object) -> str:
-    return "".join(f' {name}="{one_line(str(value)).translate(_ESCAPES)}"' for name, value in attributes.items())

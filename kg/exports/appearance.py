@@ -1,11 +1,12 @@
-"""One colour for every type of entity, the same in every picture.
+"""How an entity looks, the same in every picture: coloured by its type, sized by its PageRank.
 
-The qualitative palette "muted" of Paul Tol (https://sronpersonalpages.nl/~pault/), made to be told apart by
-colour-blind readers on screen and on paper, with two of his "bright" ones for types that are rare in news.
+The colours are the qualitative palette "muted" of Paul Tol (https://sronpersonalpages.nl/~pault/), made to be told
+apart by colour-blind readers on screen and on paper, with some of his "bright" ones for types that are rare in news.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -25,8 +26,14 @@ COLOURS: Mapping[str, str] = MappingProxyType(
     }
 )
 OTHER = "#BBBBBB"
+SMALLEST, LARGEST = 10.0, 40.0
 
 
 def colour(type_: str) -> str:
     """``#RRGGBB`` of a type of entity, grey for one that the vocabulary does not know."""
     return COLOURS.get(type_, OTHER)
+
+
+def size_of(pagerank: float, highest: float) -> float:
+    """Diameter between `SMALLEST` and `LARGEST`; it goes with the root, because the eye compares areas."""
+    return SMALLEST + (LARGEST - SMALLEST) * math.sqrt(pagerank / highest)
