@@ -2,37 +2,20 @@
 
 A name stands for itself. "The coach, Jane Doe," stands for Jane Doe, "Tavian troops" for Tavia (less surely),
 "dozens of Tavian soldiers" for the soldiers. A definite noun that no recogniser marked ("the decree") becomes a
-nominal mention, if its head is in ``nouns.tsv``. "Tavia's car" stands for nothing.
+nominal mention, if its head is in ``words.tsv``. "Tavia's car" stands for nothing.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from kg.extraction.mentions import MentionTable, TokenMention
 from kg.extraction.syntax.tree import RELATIVES, Tree
+from kg.extraction.syntax.words import nominal_types, words
 
-TITLED = frozenset({"flat", "title", "appos", "compound"})
+_INNER = frozenset({"compound", "advmod", "flat"})
 _PREMODIFIERS = frozenset({"amod", "compound", "nummod", "flat", "title"})
-_RELIGIOUS = ("muslim", "islam", "christian", "jew", "catholic", "protestant", "hindu", "sikh", "buddhis", "shia", "shiite",
-              "sunni", "orthodox", "anglican", "lutheran", "baptist", "mormon", "republican", "democrat", "anarch")  # fmt: skip
 _DEMONYM_ENDINGS = ("an", "ian", "ish", "ese", "i", "ch", "sh", "ic", "ss", "ek")
-
-
-@cache
-def noun_classes() -> dict[str, str]:
-    """Noun lemma -> the class that ``nouns.tsv`` gives it (the first one counts); ``_`` joins two words."""
-    text = files("kg.extraction.syntax").joinpath("nouns.tsv").read_text(encoding="utf-8")
-    out: dict[str, str] = {}
-    for line in text.splitlines()[1:]:
-        name, _, nouns = line.partition("\t")
-        for noun in nouns.split():
-            out.setdefault(f"{name}:{noun}", name)
-            if name not in {"representative", "quantity"}:
-                out.setdefault(noun, name)
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +31,8 @@ class Arguments:
 
     def __init__(self, tree: Tree, table: MentionTable) -> None:
         self.tree, self.table = tree, table
-        self.classes = noun_classes()
+        self._types = nominal_types()
+        self._religious = tuple(sorted(words("religious")))
         self.heads: list[TokenMention | None] = [table.at(i) for i in range(len(tree))]
         self.cover: list[TokenMention | None] = [None] * len(tree)
         for mention in table.mentions:  # the longest name around each token
@@ -97,7 +81,7 @@ class Arguments:
             antecedent = tree.antecedent(token)
             return () if antecedent in {None, token} else self.of(antecedent or 0)
         lemma = tree.lemma[token]
-        if f"quantity:{lemma}" in self.classes or tree.pos[token] == "NUM":
+        if lemma in words("quantity") or tree.pos[token] == "NUM":
             return tuple(
                 replace(a, weight=a.weight * 0.9)
                 for c in tree.children(token, "nmod")
@@ -139,13 +123,12 @@ class Arguments:
         return tuple(out)
 
     def _in_class(self, token: int, name: str) -> bool:
-        lemma = self.tree.lemma[token]
-        return f"{name}:{lemma}" in self.classes or f"{name}:{self.tree.low[token]}" in self.classes
+        return self.tree.lemma[token] in words(name) or self.tree.low[token] in words(name)
 
     def as_country(self, mention: TokenMention) -> TokenMention:
         """A demonym before a noun ("Tavian troops") as the place it belongs to; anything else as it is."""
         if mention.type == "Group" and self.is_demonym(mention):
-            return replace(mention, type="Place")
+            return replace(mention, type="Place", subtype="Country")
         return mention
 
     def is_demonym(self, mention: TokenMention) -> bool:
@@ -155,7 +138,7 @@ class Arguments:
         return (
             all(self.table.doc[i].text[:1].isupper() for i in words)
             and last.endswith(_DEMONYM_ENDINGS)
-            and not any(last.startswith(stem) for stem in _RELIGIOUS)
+            and not last.startswith(self._religious)
         )
 
     def nominal(self, token: int) -> TokenMention | None:
@@ -166,7 +149,7 @@ class Arguments:
         lemma, start = tree.lemma[token], token
         left = [c for c in tree.kids[token] if c < token and tree.dep[c] in _PREMODIFIERS]
         two = f"{tree.lemma[token - 1]}_{lemma}" if left and left[-1] == token - 1 else ""
-        kind = self.classes.get(two) or self.classes.get(lemma)
+        kind = self._types.get(two) or self._types.get(lemma)
         if kind is None:
             return None
         for c in reversed(left):

@@ -34,7 +34,8 @@ def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: Rul
                     _add(rule, holder, owner, (head, c), out)
     _inside(mention, reader, table, out)
     for c in tree.kids[head]:
-        if tree.dep[c] in {"appos", "nmod"} and c > head and not tree.preposition(c):
+        dep = tree.dep[c]
+        if (dep in {"appos", "nmod"} or (dep == "conj" and tree.asyndetic(c))) and c > head and not tree.preposition(c):
             other = arguments.named(c)
             if other is not None and other.kind == "name":
                 for _, rule in table.of("appos", "*"):
@@ -69,12 +70,12 @@ def match_predicate_phrase(noun: int, reader: Reader, table: RuleTable, out: Col
     """``X is in Y``, ``X, under the command of Y, ...`` where the phrase hangs on a verb or a copula."""
     tree = reader.tree
     if tree.has(noun, "cop"):
-        found = [x for x in tree._oblique(noun)]
+        found = list(tree.oblique(noun))
         people = tree.surface_subjects(noun)
     elif tree.dep[noun] == "obl" and reader.tree.preposition(noun):
         verb = tree.head[noun]
         people = tree.surface_subjects(verb)
-        found = [x for x in tree._oblique(noun) if " " in x[0] and (noun < verb or tree.lemma[verb] in _STATIVE)]
+        found = [x for x in tree.oblique(noun) if " " in x[0] and (noun < verb or tree.lemma[verb] in _STATIVE)]
     else:
         return
     for preposition, place, words in found:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 from kg.extraction.mentions import Candidate, TokenMention
 from kg.extraction.syntax.arguments import Argument, Arguments
 from kg.extraction.syntax.rules import Rule
-from kg.extraction.syntax.types import admits, symmetric
+from kg.ontology.vocabulary import RELATIONS
+from kg.ontology.vocabulary import admits as vocabulary_admits
 
-PRONOUN_TYPES = frozenset({"pronoun"})
+
+@cache
+def admits(relation: str, subject: str, object: str) -> bool:
+    """Whether the vocabulary lets the relation hold between these types: asked a million times, so remembered."""
+    return relation in RELATIONS and vocabulary_admits(relation, subject, object)
+
+
+@cache
+def symmetric() -> frozenset[str]:
+    """Relations that are their own inverse: of A-B and B-A only one is kept."""
+    return frozenset(name for name, relation in RELATIONS.items() if relation.inverse == name)
 
 
 class Collector:

@@ -6,20 +6,15 @@ from kg.extraction.mentions import Candidate
 from kg.extraction.syntax.arguments import Argument
 from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.paths import Reader
-from kg.extraction.syntax.tree import LIGHT
+from kg.extraction.syntax.words import words
 
-_REPORTING = frozenset(
-    "say tell add report claim state note argue believe think write announce explain ask suggest insist warn "
-    "admit estimate hope expect know recall remark stress acknowledge conclude declare reveal confirm predict "
-    "tweet reply respond according quote mention include be have do go see seem appear become get make".split()
-)
 _TIME = frozenset({"during", "until", "since", "before", "after", "despite", "because of", "according to", "including"})
 
 
 def match_open(verb: int, reader: Reader, out: Collector) -> list[Candidate]:
     """Candidates ``open:<lemmas>`` between the named subject of a predicate and its named objects."""
-    tree = reader.tree
-    has_copula = tree.has(verb, "cop")
+    tree, reporting = reader.tree, words("reporting")
+    has_copula = tree.pos[verb] != "VERB" and tree.has(verb, "cop")
     if tree.pos[verb] != "VERB" and not (has_copula and tree.pos[verb] in {"ADJ", "NOUN"}):
         return []
     if tree.dep[verb] in {"amod", "compound", "case", "fixed", "aux", "auxpass", "cop"} or tree.has(verb, "ccomp"):
@@ -28,27 +23,27 @@ def match_open(verb: int, reader: Reader, out: Collector) -> list[Candidate]:
     subjects = _named(reader, list(tree.surface_subjects(verb)))
     if not subjects:
         return []
-    words, phrase = [verb], ["be", tree.lemma[verb]] if has_copula else [tree.lemma[verb]]
+    said, phrase = [verb], ["be", tree.lemma[verb]] if has_copula else [tree.lemma[verb]]
     particles = tree.children(verb, "prt")
-    words += particles
+    said += particles
     phrase += [tree.low[p] for p in particles]
     found: list[Candidate] = []
     objects = [] if has_copula else tree.children(verb, "obj")
-    direct = [] if passive or tree.lemma[verb] in _REPORTING else _named(reader, tree.objects(verb))
-    reached: list[tuple[Argument, list[str], list[int]]] = [(a, phrase, words) for a in direct]
-    middle, middle_words = phrase, words
+    direct = [] if passive or tree.lemma[verb] in reporting else _named(reader, tree.objects(verb))
+    reached: list[tuple[Argument, list[str], list[int]]] = [(a, phrase, said) for a in direct]
+    middle, middle_words = phrase, said
     if objects and not direct:
         if tree.pos[objects[0]] != "NOUN":
             return []
-        middle, middle_words = [*phrase, tree.lemma[objects[0]]], [*words, objects[0]]
-    anchors = [verb, *(objects[:1] if tree.lemma[verb] in LIGHT | {"have", "do"} else [])]
-    if not direct and (has_copula or objects or tree.lemma[verb] not in _REPORTING):
+        middle, middle_words = [*phrase, tree.lemma[objects[0]]], [*said, objects[0]]
+    anchors = [verb, *(objects[:1] if tree.lemma[verb] in words("light") else [])]
+    if not direct and (has_copula or objects or tree.lemma[verb] not in reporting):
         for anchor in anchors:
             for preposition, noun, extra in tree.obliques(anchor):
                 if not preposition or preposition in _TIME or tree.head[noun] not in {anchor, verb}:
                     continue
                 if preposition == "by" and passive:
-                    reached += [(a, [*phrase], [*words]) for a in _named(reader, [noun])]
+                    reached += [(a, [*phrase], [*said]) for a in _named(reader, [noun])]
                     continue
                 reached += [
                     (a, [*middle, *preposition.split()], [*middle_words, *extra]) for a in _named(reader, [noun])

@@ -64,7 +64,7 @@ class Reader:
         if name == "adj":
             return [(c, 0.95, ()) for c in tree.kids[anchor] if c < anchor and tree.dep[c] in {"amod", "compound"}]
         if name == "by":
-            return [(c, 1.0, ()) for c in tree.kids[anchor] if tree.preposition(c) == "by"]
+            return [(c, 1.0, ()) for c in self._by(anchor)]
         if name == "light":
             verb = tree.light_verb(anchor)
             return [] if verb is None else [(t, 0.95, (verb,)) for t in tree.subjects(verb)]
@@ -77,6 +77,14 @@ class Reader:
         out: list[Filler] = [
             (noun, 1.0, extra) for preposition, noun, extra in tree.obliques(anchor) if preposition in words
         ]
+        if not out and tree.pos[anchor] == "VERB" and words & _ATTACHED:  # "sent tanks to X": hung on *tanks*
+            out = [
+                (noun, 0.9, extra)
+                for thing in tree.children(anchor, "obj", "nsubjpass")
+                if self.arguments.named(thing) is None
+                for preposition, noun, extra in tree.obliques(thing)
+                if preposition in words & _ATTACHED
+            ]
         if tree.pos[anchor] in {"NOUN", "PROPN"}:
             verb = tree.light_verb(anchor)  # "launched an attack on X": the parse may hang "on X" on the verb
             if verb is not None:
@@ -87,10 +95,17 @@ class Reader:
                 ]
         return out
 
+    def _by(self, noun: int) -> list[int]:
+        """The *by* phrase of an event noun, also where the parse hangs it on the *of* phrase before it."""
+        tree = self.tree
+        near = [c for c in tree.kids[noun] if tree.dep[c] in {"nmod", "agent", "obl"}]
+        nested = [g for c in near if tree.preposition(c) == "of" for g in tree.children(c, "nmod", "agent")]
+        return [c for c in [*near, *nested] if tree.preposition(c) == "by"]
+
     def _actors(self, noun: int) -> list[Filler]:
         tree = self.tree
         own = tree.children(noun, "poss")
-        own += [c for c in tree.kids[noun] if tree.dep[c] in {"nmod", "agent", "obl"} and tree.preposition(c) == "by"]
+        own += self._by(noun)
         if own:
             return [(t, 1.0, ()) for t in own]
         before = [
@@ -112,4 +127,5 @@ class Reader:
         return not rule.conditions or self.holds(anchor, rule.conditions)
 
 
+_ATTACHED = frozenset({"to", "from", "on", "at", "against", "with", "into", "for"})
 _HYPHENED = frozenset({"compound", "obl", "nmod", "nsubj", "advmod", "amod", "dep", "obj"})

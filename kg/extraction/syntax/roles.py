@@ -13,24 +13,11 @@ from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.paths import Reader
 from kg.extraction.syntax.rules import Path, Rule, RuleTable
 from kg.extraction.syntax.tree import NOUNS
+from kg.extraction.syntax.words import words
 
-FORMER = frozenset({"former", "ex", "then", "late", "erstwhile", "outgoing", "ousted", "previous", "past", "onetime"})
-DEPUTY = frozenset({"deputy", "vice", "assistant", "associate", "under", "sub"})
-_LOOSE = frozenset({*FORMER, "current", "new", "newly", "incoming", "acting", "interim", "-", "longtime", "its", "his"})
 _BODY = frozenset({"of", "for", "at", "in", "with", "to", "from", "on", "within"})
-_POSTS = frozenset({"post", "position", "role", "job", "office", "rank", "title", "helm", "duty", "capacity"})
-_CHANGES = frozenset(
-    "appointment election nomination resignation dismissal departure return role tenure term inauguration "
-    "reelection re-election career work time stint selection promotion removal retirement choice successor "
-    "confirmation swearing installation ouster reappointment hiring firing sacking designation career period "
-    "spell reign position job post service life".split()
-)
-_RESULTS = frozenset(
-    "appoint name elect choose select designate install nominate pick tap hire make declare crown proclaim "
-    "reelect re-elect reappoint promote swear confirm dismiss fire sack oust remove replace suspend become "
-    "remain serve resign work act retire return continue stand run stay finish depart leave quit vote recruit "
-    "step train sign join describe re-appoint ordain unveil know announce back endorse depose".split()
-)
+
+_TITLES = frozenset({"title", "compound", "flat", "amod"})
 
 
 class RoleReader:
@@ -39,7 +26,7 @@ class RoleReader:
     def __init__(self, reader: Reader, table: RuleTable, out: Collector) -> None:
         self.reader, self.table, self.out = reader, table, out
         self.tree, self.arguments = reader.tree, reader.arguments
-        self.doc = reader.arguments.table.doc
+        self._loose = words("loose") | words("former")
 
     def match(self, token: int) -> None:
         """All role and relational-noun rules whose head word is this noun."""
@@ -50,8 +37,8 @@ class RoleReader:
         if not holders:
             return
         before = self._before(token)
-        former = any(self.tree.low[i] in FORMER for i in before)
-        deputy = any(self.tree.low[i] in DEPUTY for i in before)
+        former = any(self.tree.low[i] in words("former") for i in before)
+        deputy = any(self.tree.low[i] in words("deputy") for i in before)
         for holder, place in holders:
             suffix = f":{place}:former" if former else f":{place}"
             done = False
@@ -77,9 +64,9 @@ class RoleReader:
         """Relate the holder to every body that fits."""
         bodies: list[tuple[Argument, tuple[int, ...]]] = []
         path = rule.object if self._is_holder(rule.subject) else rule.subject
-        for name, words in path:
+        for name, fillers in path:
             bodies = self._bodies(token, holder) if name == "body" else self.reader.spread(
-                self.reader.fill(token, ((name, words),))
+                self.reader.fill(token, ((name, fillers),))
             )  # fmt: skip
             if bodies:
                 break
@@ -127,9 +114,9 @@ class RoleReader:
         start = self.phrase_start(token)
         out = list(range(start, token))
         head = self.tree.head[token]
-        if self.tree.dep[token] in {"title", "compound", "flat"} and head > token:
+        if self.tree.dep[token] in _TITLES and head > token:
             out += [c for c in self.tree.kids[head] if c < token and c not in out]
-        while start > 0 and self.tree.low[start - 1] in _LOOSE:
+        while start > 0 and self.tree.low[start - 1] in self._loose:
             start -= 1
             out.append(start)
         return out
@@ -169,6 +156,8 @@ class RoleReader:
             return Argument(follows)
         if any(tree.head[i] == token and tree.dep[i] in {"flat", "title", "appos", "compound", "nmod"} for i in inside):
             return Argument(follows)
+        if follows.type == "Person" and tree.dep[token] == "flat" and head < token:
+            return Argument(follows, 0.9) if any(tree.head[i] == head for i in inside) else None
         if (
             follows.type == "Person"
             and any(tree.head[i] == head and i != head for i in inside)
@@ -185,15 +174,15 @@ class RoleReader:
         ):
             return []
         governor = tree.head[role]
-        if tree.pos[governor] in {"NOUN", "PROPN"} and tree.lemma[governor] in _CHANGES:
+        if tree.pos[governor] in {"NOUN", "PROPN"} and tree.lemma[governor] in words("change"):
             return self._changed(governor)
         if tree.pos[governor] == "VERB":
             if tree.passive(governor):
                 people = list(tree.surface_subjects(governor))
             else:
-                people = tree.objects(governor) if tree.lemma[governor] not in _SUBJECT_VERBS else []
+                people = tree.objects(governor) if tree.lemma[governor] not in words("own") else []
                 people = people or list(tree.surface_subjects(governor))
-                nouns = [o for o in people if tree.lemma[o] in _CHANGES]  # "announced X's appointment ... as"
+                nouns = [o for o in people if tree.lemma[o] in words("change")]  # "announced X's appointment ... as"
                 if nouns:
                     return self._changed(nouns[0])
             return [(a, "as") for p in people for a in self.arguments.each(p)]
@@ -210,12 +199,12 @@ class RoleReader:
         """ "appointed to the post of chair", "was elected mayor" where the parse calls *mayor* an object."""
         tree, role = self.tree, self._first(token)
         governor = tree.head[role]
-        if tree.dep[role] == "nmod" and tree.preposition(role) == "of" and tree.lemma[governor] in _POSTS:
+        if tree.dep[role] == "nmod" and tree.preposition(role) == "of" and tree.lemma[governor] in words("post"):
             role, governor = governor, tree.head[governor]
-        elif tree.dep[role] != "obj" or tree.lemma[governor] not in _RESULTS:
+        elif tree.dep[role] != "obj" or tree.lemma[governor] not in words("result"):
             return []
         if tree.pos[governor] != "VERB":
-            return self._changed(governor) if tree.lemma[governor] in _CHANGES else []
+            return self._changed(governor) if tree.lemma[governor] in words("change") else []
         people = [c for c in tree.children(governor, "obj", "iobj") if c != role] if not tree.passive(governor) else []
         return [(a, "predicate") for p in (people or tree.surface_subjects(governor)) for a in self.arguments.each(p)]
 
@@ -234,9 +223,13 @@ class RoleReader:
             (noun, 1.0, extra) for preposition, noun, extra in tree.obliques(token) if preposition in _BODY
         ]
         fillers += [(c, 1.0, ()) for c in tree.children(token, "poss")]
+        if tree.dep[token] in _TITLES and not fillers:  # "King Jon of Tavia"
+            fillers += [(noun, 0.9, extra) for p, noun, extra in tree.obliques(tree.head[token]) if p == "of"]
         before = [c for c in tree.kids[token] if c < token and tree.dep[c] in {"amod", "compound", "title", "flat"}]
+        for c in tuple(before):  # "Tavian chief executive X"
+            before += [g for g in tree.kids[c] if g < c and tree.dep[g] in _TITLES and g not in before]
         head = tree.head[token]
-        if tree.dep[token] in {"title", "compound", "flat"}:  # "Tavian President X": both may hang on X
+        if tree.dep[token] in _TITLES:  # "Tavian President X": both may hang on X
             before += [
                 c
                 for c in tree.kids[head]
@@ -244,7 +237,7 @@ class RoleReader:
             ]
             if tree.dep[token] == "flat" and head < token and self.arguments.named(head) not in {None, holder.mention}:
                 before.append(head)  # "US President X" as one flat name headed by its first word
-            if tree.dep[token] == "compound" and tree.dep[head] in {"title", "compound", "flat"}:
+            if tree.dep[token] == "compound" and tree.dep[head] in _TITLES:
                 before += [c for c in tree.kids[head] if c < token and tree.dep[c] in {"amod", "compound"}]
         if tree.dep[token] == "conj" and not fillers and not before:  # "founder and chairman of X"
             return self._bodies(tree.head[token], holder) if tree.head[token] != token else []
@@ -310,18 +303,16 @@ class RoleReader:
         kids = {
             c for c in tree.kids[token] if c < token and tree.dep[c] in {"amod", "compound", "flat", "title", "nmod"}
         }
-        if tree.dep[token] in {"title", "compound", "flat"} and tree.head[token] > token:
+        if tree.dep[token] in _TITLES and tree.head[token] > token:
             kids |= {c for c in tree.kids[tree.head[token]] if c < token and tree.dep[c] in {"amod", "compound"}}
         while start > 0:
             left = start - 1
-            if tree.low[left] in _LOOSE or tree.dep[left] in {"det", "case", "punct"} or tree.has(left, "case"):
+            if tree.low[left] in self._loose or tree.dep[left] in {"det", "case", "punct"} or tree.has(left, "case"):
                 break
-            if left in kids or (start <= tree.head[left] < token and tree.dep[left] in {"compound", "amod", "flat"}):
-                start = left
-            elif tree.dep[left] == "flat" and tree.head[left] in kids:
-                start = left
-            else:
+            inside = start <= tree.head[left] < token and tree.dep[left] in {"compound", "amod", "flat"}
+            if not (left in kids or inside or (tree.dep[left] == "flat" and tree.head[left] in kids)):
                 break
+            start = left
         return start
 
     def position(self, token: int) -> TokenMention:
@@ -346,14 +337,10 @@ class RoleReader:
         if around is not None:
             end = max(end, around.end)
         for c in tree.kids[noun]:
+            if tree.dep[c] == "conj" and self._rules(c):  # "professor of law and chair of the board"
+                continue
             if c > noun and tree.dep[c] in {"nmod", "conj", "compound", "flat"} and tree.low[c - 1] not in {",", ";"}:
                 first = min([*tree.preposition_tokens(c), *tree.kids[c], c])
                 if first <= end + 1 and tree.preposition(c) in {"", "of", "and", "for"}:
                     end = max(end, self._phrase_end(c, role))
         return end
-
-
-_SUBJECT_VERBS = frozenset(
-    "serve resign work act retire return continue stand run stay finish depart leave quit step begin start "
-    "succeed spend win take assume play join lose".split()
-)

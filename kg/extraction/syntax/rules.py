@@ -1,15 +1,16 @@
 """The table ``relations.tsv`` of this package: one row a rule, read once.
 
-Columns: ``name``, ``relation``, ``kind`` (verb, event, role, noun, prep, poss, adj, title, appos), ``triggers`` (lemmas,
-``_`` joins a verb and its particle or noun, or the words of a role), ``subject`` and ``object`` (paths, below), ``types``
-(``Person|Place>Organization.MilitaryUnit``, where the rule is narrower than the vocabulary; ``.X`` asks for a known
-subtype), ``voice`` (any, active, passive), ``conditions``, ``score``, ``example``, ``triple``.
+Columns: ``name``, ``relation``, ``kind`` (verb, event, role, noun, prep, poss, adj, title, appos), ``triggers``
+(lemmas, ``_`` joins a verb and its particle or noun, or the words of a role), ``subject`` and ``object`` (paths),
+``types`` (``Person|Place>Organization.MilitaryUnit``, where the rule is narrower than the vocabulary; ``.X`` asks for a
+known subtype, ``.-`` for an unknown one), ``voice`` (any, active, passive), ``conditions``, ``score``, ``example``,
+``triple``.
 
 Paths from a verb:  ``subj`` and ``obj`` are who does it and to whom it is done, whatever the voice; ``recv`` the
 indirect object; ``obl:with|to`` a prepositional phrase (``~`` none); ``compound`` the first half of "Berlin-based".
-Paths from a noun:  ``poss``, ``by``, ``adj`` (a name or adjective of country before it), ``actor`` (all of these, or the
-subject of "launch an attack"), ``nmod:of|on``; from a role or relational noun also ``holder`` (of whom it is said) and
-``body`` (what it is of). ``a/b`` tries a, and b where a finds nothing. The same path twice means each with each.
+Paths from a noun:  ``poss``, ``by``, ``adj`` (a name or adjective of country before it), ``actor`` (all of these, or
+the subject of "launch an attack"), ``nmod:of|on``; from a role or relational noun also ``holder`` (of whom it is said)
+and ``body`` (what it is of). ``a/b`` tries a, and b where a finds nothing. The same path twice means each with each.
 
 Conditions: ``obj`` asks for it, ``!obj`` forbids it, ``obj=deal|pact`` and ``!obj=...`` speak of its lemma.
 """
@@ -39,7 +40,7 @@ class Types:
             return False
         if not self.allowed and not self.subtypes:
             return True
-        return mention.type in self.allowed or (mention.type, mention.subtype or "") in self.subtypes
+        return mention.type in self.allowed or (mention.type, mention.subtype or "-") in self.subtypes
 
 
 @dataclass(frozen=True, slots=True)

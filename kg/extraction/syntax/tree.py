@@ -8,20 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.attrs import DEP, HEAD, LEMMA, LOWER, POS, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.tokens import Doc
 
 from kg.extraction.syntax.schemes import from_clearnlp, from_universal, is_clearnlp
+from kg.extraction.syntax.words import words
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 NOUNS = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM", "X", "ADJ"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose", "where", "when"})
-# nouns that make a preposition of more than one word: "under the auspices of", "on behalf of", "as part of"
-COMPLEX = frozenset(
-    "aegis auspices auspice authority behalf charge command control direction favor favour front guidance heart "
-    "help helm jurisdiction leadership part patronage rule support supervision umbrella wing partnership "
-    "cooperation collaboration conjunction coalition alliance outskirts suburb hand hands request invitation".split()
-)
+
 SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "agree"})
 
 
@@ -37,9 +33,10 @@ class Tree:
                 names[key] = strings[key]
             return [names[key] for key in column]
 
-        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, LOWER]).astype("int64").T.tolist()
+        columns = doc.to_array([HEAD, DEP, POS, TAG, LEMMA, ORTH]).astype("int64").T.tolist()
         offsets = columns[0]
-        labels, self.pos, self.tag, lemmas, self.low = (read([key % 2**64 for key in column]) for column in columns[1:])
+        labels, self.pos, self.tag, lemmas, texts = (read([key % 2**64 for key in column]) for column in columns[1:])
+        self.low = [text.lower() for text in texts]
         self.lemma = [lemma.lower() or low for lemma, low in zip(lemmas, self.low, strict=True)]
         heads = [i + (offset - 2**64 if offset >= 2**63 else offset) for i, offset in enumerate(offsets)]
         if is_clearnlp(labels):
@@ -51,6 +48,7 @@ class Tree:
         for i, h in enumerate(self.head):
             if h != i:
                 self.kids[h].append(i)
+        self._light, self._complex = words("light"), words("complex")
         self._subjects: dict[int, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
@@ -73,16 +71,24 @@ class Tree:
 
     def preposition(self, noun: int) -> str:
         """The preposition before a noun, all its words in lower case: ``""``, ``"in"``, ``"according to"``."""
-        words: list[str] = []
-        for c in self.kids[noun]:
-            if self.dep[c] == "case" and c < noun:
-                words.append(self.low[c])
-                words.extend(self.low[f] for f in self.kids[c] if self.dep[f] == "fixed")
-        return " ".join(words)
+        found: list[str] = []
+        for c in self.preposition_tokens(noun):
+            found.append(self.low[c])
+            found.extend(self.low[f] for f in self.kids[c] if self.dep[f] == "fixed")
+        return " ".join(found)
 
     def preposition_tokens(self, noun: int) -> list[int]:
-        """The tokens of `preposition`."""
-        return [c for c in self.kids[noun] if self.dep[c] == "case" and c < noun]
+        """The tokens of `preposition`; also where the parse hangs it on the first word of a name."""
+        own = [c for c in self.kids[noun] if self.dep[c] == "case" and c < noun]
+        if own:
+            return own
+        return [
+            g
+            for c in self.kids[noun]
+            if c < noun and self.dep[c] in {"compound", "flat"}
+            for g in self.kids[c]
+            if self.dep[g] == "case" and g < c
+        ]
 
     def obliques(self, token: int) -> Iterator[tuple[str, int, tuple[int, ...]]]:
         """Prepositional dependents as (preposition, noun, trigger tokens); complex prepositions come out both ways.
@@ -92,16 +98,25 @@ class Tree:
         for c in self.kids[token]:
             dep = self.dep[c]
             if dep in {"obl", "nmod", "agent"}:
-                yield from self._oblique(c)
+                yield from self.oblique(c)
                 for other in self.kids[c]:  # "in X and in Y" as conjuncts with prepositions of their own
                     if (
                         self.dep[other] == "conj"
                         and self.has(other, "case")
                         and self.preposition(other) != (self.preposition(c))
                     ):
-                        yield from self._oblique(other)
+                        yield from self.oblique(other)
+            elif (
+                dep in {"conj", "appos", "dep"}
+                and self.pos[c] in NOUNS
+                and not self.has(c, "cc")
+                and self.preposition(c)
+                and not self.preposition(token)
+            ):
+                yield from self.oblique(c)  # "X, under the command of Y," with a wrong label
 
-    def _oblique(self, noun: int) -> Iterator[tuple[str, int, tuple[int, ...]]]:
+    def oblique(self, noun: int) -> Iterator[tuple[str, int, tuple[int, ...]]]:
+        """What `obliques` says of one of its nouns."""
         name, words = self.preposition(noun), tuple(self.preposition_tokens(noun))
         if self.low[noun] in RELATIVES:
             antecedent = self.antecedent(noun)
@@ -109,7 +124,7 @@ class Tree:
                 yield name, antecedent, words
             return
         yield name, noun, words
-        if name and self.lemma[noun] in COMPLEX:
+        if name and self.lemma[noun] in self._complex:
             whole = f"{name} {self.lemma[noun]}"
             for c in self.kids[noun]:
                 if (self.dep[c] == "nmod" and self.preposition(c) in {"of", "with", "for"}) or self.dep[c] == "poss":
@@ -151,7 +166,7 @@ class Tree:
         return known
 
     def _find_subjects(self, verb: int) -> list[int]:
-        own = [c for c in self.kids[verb] if self.dep[c] in SUBJECTS]
+        own = self.children(verb, "nsubj", "nsubjpass")
         governor, dep = self.head[verb], self.dep[verb]
         if own:
             if self.low[own[0]] in RELATIVES:
@@ -239,8 +254,8 @@ class Tree:
         """The verb of "launch an attack", "hold talks", "take part in talks", or None."""
         verb = self.head[noun]
         if self.pos[verb] == "VERB" and (
-            (self.dep[noun] == "obj" and self.lemma[verb] in LIGHT)
-            or (self.dep[noun] == "nsubjpass" and self.lemma[verb] in LIGHT)
+            (self.dep[noun] == "obj" and self.lemma[verb] in self._light)
+            or (self.dep[noun] == "nsubjpass" and self.lemma[verb] in self._light)
             or (self.dep[noun] == "obl" and self.preposition(noun) == "in" and self.lemma[verb] in {"engage", "lead"})
         ):
             return verb
@@ -250,7 +265,9 @@ class Tree:
         """Of whom a role or relational noun is said, with how: ``copula``, ``apposition``, ``predicate``."""
         out: list[tuple[int, str]] = []
         first, dep = noun, self.dep[noun]
-        if dep == "conj" and self.pos[self.head[noun]] in NOUNS:
+        if dep == "conj" and self.asyndetic(noun):
+            dep = "appos"
+        elif dep == "conj" and self.pos[self.head[noun]] in NOUNS:
             first = self.head[noun]
             while self.dep[first] == "conj" and self.pos[self.head[first]] in NOUNS:
                 first = self.head[first]
@@ -264,17 +281,20 @@ class Tree:
         out.extend((c, "apposition") for c in self.kids[noun] if self.dep[c] == "appos")
         return out
 
+    def asyndetic(self, noun: int) -> bool:
+        """Whether a conjunct stands after a comma with no "and" in sight: an apposition, whatever its label."""
+        head = self.head[noun]
+        return (
+            self.low[noun - 1 if noun else 0] != "and"
+            and any(self.low[i] == "," for i in range(head + 1, noun))
+            and not any(self.dep[c] == "cc" for c in self.kids[noun])
+            and not any(self.dep[c] == "conj" and c != noun for c in self.kids[head])
+            and not any(self.dep[c] == "conj" and self.has(c, "cc") for c in self.kids[noun])
+        )
+
     def _predicated(self, verb: int, noun: int) -> list[int]:
         """Who becomes, or is made, what the predicate noun says."""
         objects = [c for c in self.kids[verb] if self.dep[c] in {"obj", "iobj"} and c != noun]
         if objects and not self.passive(verb):
             return [self.antecedent(o) or o if self.low[o] in RELATIVES else o for o in objects[:1]]
         return list(self.surface_subjects(verb))
-
-
-# verbs that say little themselves: the noun they govern says what happens
-LIGHT = frozenset(
-    "carry conduct launch make mount stage hold have open begin start wage commit perform give deliver unleash "
-    "order lead take sign reach strike conclude pay do undertake continue resume announce impose issue attend "
-    "host seek face suffer kick fight lose direct".split()
-)
