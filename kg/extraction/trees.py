@@ -42,7 +42,7 @@ class Tree:
         self.label = [t.dep_ for t in doc]
         self.pos = [t.pos_ for t in doc]
         self.tag = [t.tag_ for t in doc]
-        self.lower = [t.lower_.replace("’", "'") for t in doc]
+        self.lower = [t.text.lower().replace("’", "'") for t in doc]
         self.lemma = [t.lemma_.lower() or w for t, w in zip(doc, self.lower, strict=True)]
         self._rename()
         self._lower_copulas()

@@ -1,0 +1,65 @@
+"""The result of a judgement, and the running status it is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kg.extraction.mentions import TokenMention
+from kg.records import Modality, Polarity
+
+RANK: dict[Modality, int] = {"fact": 0, "planned": 1, "possible": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """How a predicate stands in its document.
+
+    ``speaker`` is the innermost source of the reported clause, where it is a known mention; ``voice`` the token
+    that names that source, known or not ("officials"). ``contested`` is True where the source only claims,
+    alleges, accuses or denies, False where it announces, says or confirms. ``reasons`` lists what decided, from
+    the predicate outwards: ``("not", "ccomp deny")``.
+    """
+
+    polarity: Polarity = "asserted"
+    modality: Modality = "fact"
+    speaker: TokenMention | None = None
+    contested: bool = False
+    voice: int | None = None
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> bool:
+        """Whether a plain triple may stand for it: asserted, a fact, and not merely claimed."""
+        return self.polarity == "asserted" and self.modality == "fact" and not self.contested
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What holds of everything below a node of the parse."""
+
+    negated: bool = False
+    modality: Modality = "fact"
+    voice: int | None = None
+    contested: bool = False
+    reasons: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Neither negated nor less than a fact."""
+        return not self.negated and self.modality == "fact"
+
+    def at_least(self, modality: Modality, reason: str) -> Status:
+        """As uncertain as ``modality`` or more; what is possible stays possible under a plan."""
+        weaker = modality if RANK[modality] > RANK[self.modality] else self.modality
+        return replace(self, modality=weaker, reasons=(reason, *self.reasons))
+
+    def turned(self, reason: str) -> Status:
+        """The opposite polarity."""
+        return replace(self, negated=not self.negated, reasons=(reason, *self.reasons))
+
+    def because(self, reason: str) -> Status:
+        """The same for one more reason."""
+        return replace(self, reasons=(reason, *self.reasons))
+
+
+FACT = Status()
