@@ -19,7 +19,8 @@ EDGE_COLUMNS = (
     "end", "confidence", "documents", "sentence", "document", "published",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# with their full-width forms, which some spreadsheets fold; tabs and line ends are gone by then
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def write_csv(graph: KnowledgeGraph, folder: Path) -> None:

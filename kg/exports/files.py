@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -35,7 +35,8 @@ def atomic(path: Path) -> Iterator[TextIO]:
         reason = error.strerror or str(error)
         raise OutputError(reason, where=str(path), remedy="Free some space, or name another place.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where the folder itself is out of reach, there is nothing to clear away
+            draft.unlink(missing_ok=True)
 
 
 def readable(text: str) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
-from kg.errors import UnreadableSource
+from kg.errors import KgError
 from kg.exports.files import atomic, one_line
 from kg.exports.wording import marks, object_words, relation_words
 from kg.graph import KnowledgeGraph
@@ -20,16 +21,16 @@ TOP = 10
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
 
-def write_report(graph: KnowledgeGraph, path: Path, refused: Sequence[UnreadableSource] = ()) -> None:
+def write_report(graph: KnowledgeGraph, path: Path, refused: Sequence[KgError] = ()) -> None:
     """Write the report to ``path``; ``refused`` are the sources that could not be read. Raises `OutputError`."""
     with atomic(path) as stream:
         stream.write(render_report(graph, refused))
 
 
-def render_report(graph: KnowledgeGraph, refused: Sequence[UnreadableSource] = ()) -> str:
+def render_report(graph: KnowledgeGraph, refused: Sequence[KgError] = ()) -> str:
     """The report as Markdown: counts, central entities, refused sources, best and least supported statements."""
-    parts = ("# What the sources say\n", _counts(graph), _central(graph), _support(graph), _refused(refused))
-    return "\n".join(line for part in parts for line in (part if not isinstance(part, str) else [part]))
+    parts = (_counts(graph), _central(graph), _support(graph), _refused(refused))
+    return "\n".join(["# What the sources say\n", *chain.from_iterable(parts)])
 
 
 def _counts(graph: KnowledgeGraph) -> Iterator[str]:
@@ -114,7 +115,7 @@ def _quoted(graph: KnowledgeGraph, s: Statement) -> Iterator[str]:
         yield f"  “{_escaped(claim.evidence.text)}”{source}{day}"
 
 
-def _refused(refused: Sequence[UnreadableSource]) -> Iterator[str]:
+def _refused(refused: Sequence[KgError]) -> Iterator[str]:
     if refused:
         yield f"## Refused sources ({len(refused)})\n"
         for error in sorted(refused, key=lambda e: (e.where or "", e.what)):
@@ -126,9 +127,11 @@ def _ranked(counts: Counter[str]) -> list[tuple[str, int]]:
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def _table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    """A Markdown table; columns of numbers stand to the right."""
+    numbers = [isinstance(cell, int) for cell in rows[0]] if rows else [False] * len(head)
     yield f"| {' | '.join(head)} |"
-    yield f"|{'|'.join(' ---: ' if i else ' --- ' for i in range(len(head)))}|"
+    yield f"| {' | '.join('---:' if number else '---' for number in numbers)} |"
     for row in rows:
         yield f"| {' | '.join(_escaped(str(cell)) for cell in row)} |"
     yield ""
