@@ -23,7 +23,7 @@ function fit(targets) {
   }
   camera.x = (left + right) / 2; camera.y = (low + high) / 2;
   const room = (space, margin, length) => Math.max(space - margin, 80) / Math.max(length, 1);
-  camera.zoom = Math.min(room(width, Math.min(170, width / 3), right - left), room(height, 120, high - low), 1.8);
+  camera.zoom = Math.min(room(width, Math.min(200, width / 3), right - left), room(height, 120, high - low), 1.8);
   redraw();
 }
 
@@ -116,7 +116,8 @@ function draw() {
   const first = visible.filter(([e]) => near.has(e)), rest = visible.filter(([e]) => !near.has(e));
   [...first, ...rest].forEach(([e, x, y, r], i) => {
     const bright = !focus || near.has(e);
-    const around = [[x, y + r + 9], [x, y - r - 9], [x + r + 3, y, "right"], [x - r - 3, y, "left"]];
+    const around = [[x, y + r + 9], [x, y - r - 9], [x + r + 3, y, "right"], [x - r - 3, y, "left"],
+      [x - r, y + r + 9, "right"], [x + r, y + r + 9, "left"], [x - r, y - r - 9, "right"], [x + r, y - r - 9, "left"]];
     if (focus && bright) around.push([x, y - r - 23], [x, y + r + 23]);
     write(clip(e.name, 34), around, 12.5, e === focus ? 700 : 500, colours.ink, bright ? 1 : 0.3,
       e === focus || (visible.length > 200 && i < 25));
