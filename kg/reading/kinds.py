@@ -28,7 +28,7 @@ _BY_NAME: dict[str, Kind] = {
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|article)\b", re.I | re.S
 )
-_TAG = re.compile(r"<(?:[a-z][a-z0-9]*|!doctype)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"<(?:[a-z][a-z0-9]*\b[^<>]*>|!--|!doctype\b)", re.IGNORECASE)
 _XML = re.compile(r"\s*<\?xml\b")
 _RTF = "Save it as .docx or as plain text."
 _OLE = "Open it in an office program and save it as .docx without a password."

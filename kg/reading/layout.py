@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
-from kg.reading.masthead import is_masthead
+from kg.reading.masthead import is_masthead, looks_like_headline
 
 SEPARATOR = "\n\n"
 """What stands between two paragraphs of ``Document.text``."""
@@ -72,8 +72,11 @@ def _width(lines: list[str]) -> int | None:
 
 def _unwrap(block: list[str], width: int | None, top: int, words: Counter[str] | None) -> Iterator[str]:
     """Paragraphs of one block of lines without a blank line; ``top`` of its lines may be a masthead."""
-    ended = sum(bool(_SENTENCE_END.search(line.rstrip())) for line in block)
-    if width is None or (len(block) >= 3 and ended >= 0.8 * len(block)):
+    body = block[1:] if top > 0 and looks_like_headline(block[0].strip()) else block
+    ended = sum(bool(_SENTENCE_END.search(line.rstrip())) for line in body)
+    starts = not any(line.lstrip()[:1].islower() for line in block[1:])
+    # Wraps seldom fall on the ends of sentences, and never all of them.
+    if width is None or (starts and len(body) >= 2 and ended >= 0.8 * len(body)):
         yield from block
         return
     pieces = [block[0].rstrip()]

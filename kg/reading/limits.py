@@ -19,7 +19,7 @@ MAX_PACKED_BYTES = 200_000_000
 MAX_XML_BYTES = 100_000_000
 """The most XML that a Word file may unpack to."""
 
-MAX_TAGS = 200_000
+MAX_TAGS = 100_000
 """The most tags in one web page; finding the main text takes time that grows faster than their number."""
 
 HEAD_BYTES = 65_536

@@ -18,6 +18,8 @@ from kg.reading.streams import Stream
 _REMEDY = "Save the article itself, or its text."
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*>")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_PREFORMATTED = re.compile(r"(<pre\b(?:(?!</pre).)*</pre>)", re.IGNORECASE | re.DOTALL)
+_WRAP = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
 _FUTURE = "2999-12-31"
 
 
@@ -35,7 +37,7 @@ def draft(page: str, name: str) -> Draft:
         raise too_large(name)
     if page.count("<") > MAX_TAGS:
         raise UnreadableSource(f"more than {MAX_TAGS:,} tags in one page", where=name, remedy=_REMEDY)
-    page = _CONTROLS.sub("", _XML_DECLARATION.sub("", page))
+    page = _unwrapped(_CONTROLS.sub("", _XML_DECLARATION.sub("", page)))
     with foreign("a web page", name, _REMEDY, logger="trafilatura"), foreign("", name, _REMEDY, logger="htmldate"):
         found = trafilatura.bare_extraction(
             # A page of one element is taken for no page at all, so it gets company.
@@ -48,6 +50,12 @@ def draft(page: str, name: str) -> Draft:
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise EmptySource("no text in this page, perhaps only script", where=name, remedy=_REMEDY)
     return Draft(found.text or "", found.title, _date(found.date), wrapped=False)
+
+
+def _unwrapped(page: str) -> str:
+    """The page with its newlines as spaces, which they mean in HTML; trafilatura would end paragraphs there."""
+    pieces = _PREFORMATTED.split(page)
+    return "".join(piece if index % 2 else _WRAP.sub(" ", piece) for index, piece in enumerate(pieces))
 
 
 def _date(value: str | None) -> Date | None:
