@@ -100,17 +100,19 @@ def stream(targets: list[Targets], cutter: Cutter, size: int, rng: random.Random
 
 
 class Average:
-    """Moving average of the trained weights."""
+    """Moving average of the trained weights; young averages forget faster, so that the first weights leave no trace."""
 
-    def __init__(self, net: nn.Module, decay: float = 0.997) -> None:
-        self.decay = decay
+    def __init__(self, net: nn.Module, decay: float = 0.97) -> None:
+        self.decay, self.updates = decay, 0
         self.values = {k: p.detach().clone() for k, p in net.named_parameters() if p.requires_grad}
 
     def update(self, net: nn.Module) -> None:
         """Blend in the present weights."""
+        self.updates += 1
+        decay = min(self.decay, self.updates / (self.updates + 10))
         for k, p in net.named_parameters():
             if p.requires_grad:
-                self.values[k].lerp_(p.detach(), 1 - self.decay)
+                self.values[k].lerp_(p.detach(), 1 - decay)
 
     def swap(self, net: nn.Module) -> None:
         """Exchange average and present weights."""

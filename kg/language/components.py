@@ -1,0 +1,199 @@
+"""The spaCy component of the default model: one forward pass a window gives tags, lemmas, trees, names.
+
+Registered as the factory ``kg_encoder``. Documents are ordinary spaCy `Doc`s afterwards. ``doc.spans["nominals"]``
+holds descriptions that stand for an entity; ``doc._.kg_reading`` what later stages need of the encoder, if the
+component was told to keep it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import spacy.attrs
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from kg.language.decoding import best_bio, heads, lemma, spans
+from kg.language.pieces import CLS, SEP, shape, windows
+from kg.language.reading import Reading, Window
+from kg.language.tokens import paragraph_starts, rough_ends
+from kg.language.weights import Weights, WindowOutput
+
+LIMIT = 320  # word pieces a window: longer ones cost quadratic attention, shorter ones lose context
+COARSE_OF = {"PER": {"Person"}, "TIME": {"Date"}, "NUM": {"Quantity"}}
+SUBTYPES = {
+    "Organization": ("GovernmentBody", "MilitaryUnit", "Company", "PoliticalParty", "NewsOutlet", "SportsTeam",
+    "EducationalInstitution"),
+    "Place": ("Country", "City", "Region", "Continent", "BodyOfWater"),
+}  # fmt: skip
+TYPE_OF = {sub: main for main, subs in SUBTYPES.items() for sub in subs}
+WITHIN = {
+    "PER": ("Person",),
+    "ORG": ("Organization", *SUBTYPES["Organization"]),
+    "LOC": ("Place", *SUBTYPES["Place"], "Facility"),
+    "TIME": ("Date",),
+    "NUM": ("Quantity",),
+    "MISC": ("Event", "Work", "Product", "Award", "Position", "Group", "Language"),
+}
+
+
+@Language.factory("kg_encoder", default_config={"keep": False}, assigns=["token.tag", "token.head", "doc.ents"])
+def make_encoder(nlp: Language, name: str, keep: bool) -> Encoder:
+    """Factory for spaCy; the weights come with ``from_disk``."""
+    return Encoder(nlp, name, keep)
+
+
+class Encoder:
+    """Callable component; ``weights`` is None until `from_disk`."""
+
+    def __init__(self, nlp: Language, name: str, keep: bool = False) -> None:
+        self.nlp, self.name, self.keep = nlp, name, keep
+        self.weights: Weights | None = None
+        if not Doc.has_extension("kg_reading"):
+            Doc.set_extension("kg_reading", default=None)
+
+    def from_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> Encoder:
+        """Load the weights from the component's folder. Raises `DamagedModel`."""
+        self.weights = Weights(Path(path))
+        allowed = {k: [self.weights.labels["fine"].index(f) for f in fs] for k, fs in WITHIN.items()}
+        allowed["nominal"] = [i for i, f in enumerate(self.weights.labels["fine"]) if f not in ("Date", "Quantity", "Language")]
+        self._allowed = allowed
+        return self
+
+    def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
+        """Nothing to write: the files are made by the exporter and never change."""
+        Path(path).mkdir(parents=True, exist_ok=True)
+
+    def __call__(self, doc: Doc) -> Doc:
+        weights = self.weights
+        if weights is None:
+            raise RuntimeError("the component kg_encoder has no weights: load the pipeline with kg.load_language()")
+        words = [t.i for t in doc if not t.is_space]
+        if not words:
+            for t in doc:
+                t.is_sent_start = t.i == 0
+            return doc
+        texts = [doc[i].text for i in words]
+        pieces = [weights.pieces(w) for w in texts]
+        ends = rough_ends(texts, paragraph_starts(doc, words))
+        forced = {0, *ends} & {*paragraph_starts(doc, words)}
+        kept: list[Window] = []
+        out = _Columns(len(words))
+        for start, end in windows([len(p) for p in pieces], ends, LIMIT):
+            ids, shapes, first, last = [CLS], [0], [], []
+            for k in range(start, end):
+                first.append(len(ids))
+                ids += pieces[k]
+                shapes += [shape(texts[k])] * len(pieces[k])
+                last.append(len(ids) - 1)
+            found = weights.run([*ids, SEP], [*shapes, 0], first)
+            self._read(found, texts, start, end, forced, out)
+            self._name(found, start, np.array(first), np.array(last), out)
+            if self.keep:
+                kept.append(
+                    Window(start, end, np.array(first), np.array(last), found.states, found.attention)
+                )  # fmt: skip
+        _write(doc, words, texts, out)
+        if self.keep:
+            doc._.kg_reading = Reading(tuple(kept), np.array(words), out.types)
+        return doc
+
+    def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterable[Doc]:
+        """One document after the other: what a document gets never depends on its neighbours."""
+        for doc in stream:
+            yield self(doc)
+
+    def _read(
+        self, found: WindowOutput, texts: list[str], start: int, end: int, forced: set[int], out: _Columns
+    ) -> None:
+        assert self.weights is not None
+        labels = self.weights.labels
+        begins = found.start > 0
+        begins[0] = True
+        begins[[k - start for k in forced if start <= k < end]] = True
+        starts = np.flatnonzero(begins)
+        head = heads(found.arcs, starts)
+        relation = self.weights.arc_labels(found, head)
+        out.head[start:end] = head + start
+        out.start[start:end] = begins
+        for k in range(end - start):
+            root = head[k] == k
+            out.dep.append("root" if root else labels["deprel"][relation[k]])
+            out.pos.append(labels["upos"][found.upos[k]])
+            out.tag.append(labels["xpos"][found.xpos[k]])
+            out.morph.append(labels["feats"][found.feats[k]])
+            out.lemma.append(lemma(texts[start + k], labels["lemma"][found.lemma[k]]))
+
+    def _name(self, found: WindowOutput, start: int, first: Any, last: Any, out: _Columns) -> None:
+        assert self.weights is not None
+        labels = self.weights.labels
+        names = [(a, b, k) for a, b, k in spans(best_bio(found.name, labels["name"]), labels["name"])]
+        nominals = [(a, b, "nominal") for a, b, _ in spans(best_bio(found.nominal, [f"{x}-x" if x != "O" else x for x in labels["nominal"]]), [f"{x}-x" if x != "O" else x for x in labels["nominal"]])]
+        both = names + nominals
+        if not both:
+            return
+        states = np.stack([np.concatenate([found.states[first[a]], found.states[last[b - 1]]]) for a, b, _ in both])
+        logits = self.weights.span_types(states)
+        for (a, b, coarse), row in zip(both, logits, strict=True):
+            allowed = self._allowed[coarse]
+            scores = row[allowed] - row[allowed].max()
+            p = np.exp(scores) / np.exp(scores).sum()
+            best = int(p.argmax())
+            fine = labels["fine"][allowed[best]]
+            main = TYPE_OF.get(fine, fine)
+            span = (start + a, start + b)
+            (out.nominals if coarse == "nominal" else out.names).append((*span, main))
+            out.types[span] = (main, fine if fine in TYPE_OF else None, round(float(p[best]), 4))
+
+
+class _Columns:
+    """Annotation by word, collected over the windows."""
+
+    def __init__(self, n: int) -> None:
+        self.head = np.zeros(n, np.int64)
+        self.start = np.zeros(n, bool)
+        self.dep: list[str] = []
+        self.pos: list[str] = []
+        self.tag: list[str] = []
+        self.morph: list[str] = []
+        self.lemma: list[str] = []
+        self.names: list[tuple[int, int, str]] = []
+        self.nominals: list[tuple[int, int, str]] = []
+        self.types: dict[tuple[int, int], tuple[str, str | None, float]] = {}
+
+
+def _write(doc: Doc, words: list[int], texts: list[str], out: _Columns) -> None:
+    """Put the columns on the Doc. White-space tokens hang on the word before them."""
+    strings = doc.vocab.strings
+    n = len(doc)
+    at = np.array(words)
+    head, dep, pos, tag, lem, mor = (np.zeros(n, np.uint64) for _ in range(6))
+    offsets = np.zeros(n, np.int64)
+    offsets[at] = at[out.head] - at
+    space = np.ones(n, bool)
+    space[at] = False
+    for i in np.flatnonzero(space).tolist():
+        offsets[i] = -1 if i else int(at[0]) - i
+        pos[i], tag[i], dep[i] = strings.add("SPACE"), strings.add("_SP"), strings.add("dep")
+        lem[i], mor[i] = strings.add(doc[i].text), doc.vocab.morphology.add("")
+    # a space attached to the word before it must not chain to another space
+    for i in np.flatnonzero(space).tolist():
+        while i + offsets[i] >= 0 and space[i + offsets[i]] and i + offsets[i] > 0 and offsets[i] < 0:
+            offsets[i] -= 1
+        if space[i + offsets[i]]:
+            offsets[i] = int(at[0]) - i
+    head[:] = offsets.astype(np.uint64)
+    dep[at] = [strings.add(x) for x in out.dep]
+    pos[at] = [strings.add(x) for x in out.pos]
+    tag[at] = [strings.add(x) for x in out.tag]
+    lem[at] = [strings.add(x) for x in out.lemma]
+    mor[at] = [doc.vocab.morphology.add("" if x == "_" else x) for x in out.morph]
+    a = spacy.attrs
+    doc.from_array(
+        [a.POS, a.TAG, a.LEMMA, a.MORPH, a.DEP, a.HEAD], np.stack([pos, tag, lem, mor, dep, head], 1)
+    )  # fmt: skip
+    doc.ents = tuple(Span(doc, words[s], words[e - 1] + 1, label=kind) for s, e, kind in out.names)
+    doc.spans["nominals"] = [Span(doc, words[s], words[e - 1] + 1, label=kind) for s, e, kind in out.nominals]

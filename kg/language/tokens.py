@@ -1,0 +1,47 @@
+"""Tokens as the treebanks have them, and where windows may be cut."""
+
+from __future__ import annotations
+
+from spacy.lang.en import English
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import compile_infix_regex, compile_suffix_regex
+
+# Universal Dependencies splits a hyphen between letters or digits, a slash between words, and a dash before a year.
+INFIXES = [r"(?<=[A-Za-z0-9])(?:-|–|—|/)(?=[A-Za-z0-9])", r"(?<=[a-z])\.(?=[A-Z])"]
+ENDERS = frozenset(".!?…。")
+CLOSERS = frozenset("\"'”’)]»")
+
+
+def blank_english() -> Language:
+    """spaCy's English tokenizer, brought nearer to Universal Dependencies."""
+    nlp = English()
+    defaults = nlp.Defaults
+    assert defaults.infixes is not None
+    nlp.tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, *INFIXES]).finditer
+    assert defaults.suffixes is not None
+    nlp.tokenizer.suffix_search = compile_suffix_regex(list(defaults.suffixes)).search
+    return nlp
+
+
+def paragraph_starts(doc: Doc, words: list[int]) -> list[int]:
+    """Indices into ``words`` (token numbers without white space) that begin a paragraph."""
+    starts = [0]
+    for k in range(1, len(words)):
+        gap = range(words[k - 1] + 1, words[k])
+        if any("\n" in doc[i].text for i in gap):
+            starts.append(k)
+    return starts
+
+
+def rough_ends(texts: list[str], paragraphs: list[int]) -> list[int]:
+    """Word indices after which a sentence surely or very likely ends: good enough to cut windows at."""
+    ends = set(paragraphs[1:])
+    for i in range(1, len(texts)):
+        before = texts[i - 1]
+        if before in CLOSERS and i > 1:
+            before = texts[i - 2]
+        if before[-1] in ENDERS and len(before) == 1 and (texts[i][0].isupper() or texts[i][0] in "\"“'‘(["):
+            ends.add(i)
+    ends.add(len(texts))
+    return sorted(ends)

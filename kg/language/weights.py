@@ -1,0 +1,97 @@
+"""The packaged weights: one ONNX graph for the encoder and its token heads, a few matrices for pairs and spans."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+
+from kg.errors import DamagedModel
+from kg.language.pieces import WordPieces
+
+Floats = npt.NDArray[np.float32]
+FILES = ("encoder.onnx", "heads.npz", "labels.json", "pieces.json")
+
+
+@dataclass(frozen=True)
+class WindowOutput:
+    """What one forward pass says of a window of W words and L pieces (d = 384 wide, 12 attention heads).
+
+    ``states`` [L, d]; ``attention`` [12, L, L]; tag numbers [W]; ``start`` [W] log odds of a sentence start;
+    ``name``, ``nominal`` [W, tags]; ``arcs`` [W, W + 1]; ``label_dep`` [W, k], ``label_head`` [W + 1, k].
+    """
+
+    states: Floats
+    attention: Floats
+    upos: npt.NDArray[np.int64]
+    xpos: npt.NDArray[np.int64]
+    feats: npt.NDArray[np.int64]
+    lemma: npt.NDArray[np.int64]
+    start: Floats
+    name: Floats
+    nominal: Floats
+    arcs: Floats
+    label_dep: Floats
+    label_head: Floats
+
+
+OUTPUTS = tuple(WindowOutput.__dataclass_fields__)
+
+
+class Weights:
+    """Loaded once a process; every call of `run` is independent of every other, so results do not depend on batching."""
+
+    def __init__(self, folder: Path) -> None:
+        manifest = folder / "SHA256"
+        for name in FILES:
+            if not (folder / name).exists():
+                raise DamagedModel(f"{name} is missing", where=str(folder), remedy="Install the package again.")
+        if manifest.exists():
+            wanted = dict(reversed(line.split()) for line in manifest.read_text("utf-8").splitlines() if line)
+            for name in FILES:
+                found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+                if wanted.get(name) != found:
+                    raise DamagedModel(
+                        f"{name} is not the released file", where=str(folder), remedy="Install the package again."
+                    )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
+        with np.load(folder / "heads.npz") as arrays:
+            self.heads: dict[str, Floats] = {k: arrays[k].astype(np.float32) for k in arrays.files}
+        self.pieces = WordPieces(folder / "pieces.json")
+        self.fingerprint = hashlib.sha256((folder / "labels.json").read_bytes() + (manifest.read_bytes() if manifest.exists() else b"")).hexdigest()[:16]
+
+    def run(self, ids: list[int], shapes: list[int], first: list[int]) -> WindowOutput:
+        """Forward pass over the pieces of one window; ``first`` are the positions of its words' first pieces."""
+        feed = {
+            "ids": np.array([ids], np.int64),
+            "shapes": np.array([shapes], np.int64),
+            "first": np.array(first, np.int64),
+        }
+        return WindowOutput(*self.session.run(list(OUTPUTS), feed))
+
+    def arc_labels(self, out: WindowOutput, head: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Dependency label numbers [W] for chosen heads [W] (own index for a root)."""
+        own = np.arange(len(head))
+        top = out.label_head[np.where(head == own, 0, head + 1)]
+        labels = self.heads["parser.labels"]
+        n, k, _ = labels.shape
+        y = (out.label_dep @ labels.transpose(1, 0, 2).reshape(k, n * k)).reshape(-1, n, k)
+        best: npt.NDArray[np.int64] = np.einsum("wnk,wk->wn", y, top).argmax(1)
+        return best
+
+    def span_types(self, both: Floats) -> Floats:
+        """First and last piece state side by side [M, 2d] -> type logits [M, types]."""
+        h = self.heads
+        hidden = np.maximum(both @ h["spans.hidden.weight"].T + h["spans.hidden.bias"], 0)
+        return np.asarray(hidden @ h["spans.kind.weight"].T + h["spans.kind.bias"], np.float32)
