@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from configparser import ConfigParser
+from copy import deepcopy
 from datetime import date as Date
+from functools import cache
 
 import trafilatura
+from trafilatura.settings import DEFAULT_CONFIG
 
 from kg.errors import EmptySource, UnreadableSource
 from kg.reading.dates import parse_date
@@ -44,12 +48,22 @@ def draft(page: str, name: str) -> Draft:
             page if "<body" in page.lower() else f"<html><body><div>{page}</div></body></html>",
             include_comments=False,
             include_tables=False,
+            config=_settings(),
             with_metadata=True,
             date_extraction_params={"extensive_search": False, "original_date": True, "max_date": _FUTURE},
         )
     if found is None or isinstance(found, dict) or not (found.text or "").strip():
         raise EmptySource("no text in this page, perhaps only script", where=name, remedy=_REMEDY)
     return Draft(found.text or "", found.title, _date(found.date), wrapped=False)
+
+
+@cache
+def _settings() -> ConfigParser:
+    """Trafilatura's own, but short articles count too: below its 250 characters it gives the whole page, menus and
+    all, with a line break at every link."""
+    settings = deepcopy(DEFAULT_CONFIG)
+    settings["DEFAULT"]["MIN_EXTRACTED_SIZE"] = "25"
+    return settings
 
 
 def _unwrapped(page: str) -> str:
