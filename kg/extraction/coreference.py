@@ -13,9 +13,10 @@ from dataclasses import replace
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
-from kg.extraction.name_clusters import cluster_written_names, written_name
+from kg.extraction.name_clusters import cluster_written_names
 from kg.extraction.nominals import nominal_antecedent
 from kg.extraction.pronouns import Antecedent, antecedent, pronoun_gender, pronoun_mentions, sentence_numbers
+from kg.extraction.written_names import written_name
 from kg.gazetteer import PersonName, title_gender
 from kg.gazetteer.people import Gender
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
-from kg.extraction.name_clusters import is_people, written_name
+from kg.extraction.written_names import is_people, written_name
 from kg.gazetteer import Country, PersonName, country_named, country_of_people, fold
 from kg.records import Document, DocumentEntity, Mention
 

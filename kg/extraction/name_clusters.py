@@ -9,24 +9,22 @@ for ``X City``.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
+from kg.extraction.person_names import link_people
+from kg.extraction.written_names import Links, WrittenName, is_people, written_name
 from kg.gazetteer import (
-    Country,
     PersonName,
     country_named,
     country_of_people,
     fold,
     initials,
     legal_core,
-    title_gender,
     word_set,
 )
-from kg.gazetteer.people import Gender
 
 _COUNTRY_TYPES = frozenset({"Place", "Organization"})
 _PART_TYPES = frozenset({"Organization", "Event"})
@@ -41,50 +39,6 @@ _UNITS = frozenset((
 # fmt: on
 
 
-@dataclass
-class _Name:
-    """All mentions of one document that share type family and folded name."""
-
-    family: str
-    folded: str
-    written: str
-    mentions: list[int] = field(default_factory=list)
-    country: Country | None = None
-    person: PersonName | None = None
-
-    @property
-    def first(self) -> int:
-        return self.mentions[0]
-
-
-class _Links:
-    """Union-find over names; a cluster is known by its smallest member."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def find(self, one: int) -> int:
-        while self._parent[one] != one:
-            self._parent[one] = self._parent[self._parent[one]]
-            one = self._parent[one]
-        return one
-
-    def join(self, one: int, other: int) -> None:
-        a, b = sorted((self.find(one), self.find(other)))
-        self._parent[b] = a
-
-
-def written_name(doc: Doc, mention: TokenMention) -> str:
-    """The mention's words on one line, without a possessive at their end."""
-    end = mention.end
-    if end - mention.start > 1 and doc[end - 1].text in ("'s", "’s", "'", "’"):
-        end -= 1
-    text = " ".join(doc[mention.start : end].text.split())
-    for mark in ("'s", "’s"):
-        text = text.removesuffix(mark) or text
-    return text
-
-
 def cluster_written_names(doc: Doc, mentions: Sequence[TokenMention]) -> list[int]:
     """A cluster number for every name, in the order given (which must be that of the text).
 
@@ -92,17 +46,17 @@ def cluster_written_names(doc: Doc, mentions: Sequence[TokenMention]) -> list[in
     """
     names, of_mention = _collect(doc, mentions)
     _settle_ambiguous_demonyms(names)
-    links = _Links(len(names))
+    links = Links(len(names))
     _link_countries(names, links)
     _link_same_words(names, links)
     _link_acronyms(doc, mentions, names, of_mention, links)
     _link_parts(names, links)
-    moved = _link_people(doc, mentions, names, links)
+    moved = link_people(doc, mentions, names, links)
     return [links.find(moved.get(i, of_mention[i])) for i in range(len(mentions))]
 
 
-def _collect(doc: Doc, mentions: Sequence[TokenMention]) -> tuple[list[_Name], list[int]]:
-    names: list[_Name] = []
+def _collect(doc: Doc, mentions: Sequence[TokenMention]) -> tuple[list[WrittenName], list[int]]:
+    names: list[WrittenName] = []
     of_mention: list[int] = []
     index: dict[tuple[str, str], int] = {}
     for i, mention in enumerate(mentions):
@@ -116,7 +70,7 @@ def _collect(doc: Doc, mentions: Sequence[TokenMention]) -> tuple[list[_Name], l
             key = ("Person", " ".join((*person.words, person.generation)).strip())
         if key not in index:
             index[key] = len(names)
-            name = _Name(mention.type, key[1], written)
+            name = WrittenName(mention.type, key[1], written)
             if mention.type in _COUNTRY_TYPES:
                 name.country = country_named(written)
             if mention.type == "Person" and not key[1].startswith("\0"):
@@ -127,7 +81,7 @@ def _collect(doc: Doc, mentions: Sequence[TokenMention]) -> tuple[list[_Name], l
     return names, of_mention
 
 
-def _settle_ambiguous_demonyms(names: list[_Name]) -> None:
+def _settle_ambiguous_demonyms(names: list[WrittenName]) -> None:
     named = {name.country.name for name in names if name.country is not None}
     for name in names:
         if name.country is None and (
@@ -140,19 +94,14 @@ def _settle_ambiguous_demonyms(names: list[_Name]) -> None:
                 name.country = people[0]
 
 
-def is_people(written: str) -> bool:
-    """ "Kenyans" are a group of people, "Kenyan" is an adjective."""
-    return written.endswith("s") and len(country_of_people(written[:-1])) > 0
-
-
-def _link_countries(names: list[_Name], links: _Links) -> None:
+def _link_countries(names: list[WrittenName], links: Links) -> None:
     seen: dict[str, int] = {}
     for i, name in enumerate(names):
         if name.country is not None:
             links.join(i, seen.setdefault(name.country.name, i))
 
 
-def _link_same_words(names: list[_Name], links: _Links) -> None:
+def _link_same_words(names: list[WrittenName], links: Links) -> None:
     """One string under two types is one thing where the recogniser nearly always chose the one."""
     by_words: dict[str, list[int]] = defaultdict(list)
     for i, name in enumerate(names):
@@ -174,7 +123,7 @@ def _link_same_words(names: list[_Name], links: _Links) -> None:
 
 
 def _link_acronyms(
-    doc: Doc, mentions: Sequence[TokenMention], names: list[_Name], of_mention: list[int], links: _Links
+    doc: Doc, mentions: Sequence[TokenMention], names: list[WrittenName], of_mention: list[int], links: Links
 ) -> None:
     short: dict[str, list[int]] = defaultdict(list)
     for i, name in enumerate(names):
@@ -213,7 +162,7 @@ def _stands_for(acronym: str, folded: str) -> bool:
     return sum((Counter(acronym) & starts).values()) * 2 >= len(acronym)
 
 
-def _link_parts(names: list[_Name], links: _Links) -> None:
+def _link_parts(names: list[WrittenName], links: Links) -> None:
     """ "Harwick Holdings" and "Harwick", "Kenyan Senate" and "Senate": a part of one longer name that came before."""
     longer: dict[tuple[str, str, bool], list[int]] = defaultdict(list)
     for i, name in enumerate(names):
@@ -241,7 +190,7 @@ def _link_parts(names: list[_Name], links: _Links) -> None:
             links.join(i, fitting.pop())
 
 
-def _general(name: _Name) -> bool:
+def _general(name: WrittenName) -> bool:
     return bool(country_of_people(name.written)) or len(name.folded) < 3
 
 
@@ -250,96 +199,3 @@ def _other_body(short: str, full: str, ending: bool) -> bool:
     if ending:
         return bool(rest) and (rest[-1] in ("of", "for", "in", "and") or rest[0].isdigit())
     return bool(rest) and (rest[-1] in _UNITS or rest[0] in _UNITS or rest[0] == "and")
-
-
-def _link_people(doc: Doc, mentions: Sequence[TokenMention], names: list[_Name], links: _Links) -> dict[int, int]:
-    """Join people's full names; send each shorter name to the person it means.
-
-    Returns the name that a mention goes to where that is not its own: one surname may mean two people.
-    """
-    people = [i for i, name in enumerate(names) if name.person is not None]
-    full = [i for i in people if len(_words(names[i])) > 1]
-    by_last: dict[str, list[int]] = defaultdict(list)
-    for i in full:
-        words = _words(names[i])
-        fitting = sorted({links.find(j) for j in by_last[words[-1]] if _agree(names[i], names[j])})
-        if len(fitting) == 1:
-            links.join(i, fitting[0])
-        by_last[words[-1]].append(i)
-
-    ending: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    beginning: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    inside: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for i in full:
-        words = _words(names[i])
-        for k in range(1, len(words)):
-            ending[words[k:]].append(i)
-            beginning[words[:k]].append(i)
-        for word in words[1:-1]:
-            if len(word) > 2:
-                inside[(word,)].append(i)
-
-    gender: dict[int, Gender] = {}
-    for i in full:
-        told = _gender(names[i])
-        if told:
-            gender.setdefault(links.find(i), told)
-    seen: set[int] = set()
-    moved: dict[int, int] = {}
-    for k, i in sorted((mention, person) for person in people for mention in names[person].mentions):
-        words = _words(names[i])
-        before = mentions[k].start
-        told = _gender(names[i]) or title_gender([t.text for t in doc[max(0, before - 3) : before]])[1]
-        target = _person_meant(names, i, (ending, beginning, inside), told, gender, seen, links)
-        if target is not None:
-            moved[k] = target
-        cluster = links.find(i if target is None else target)
-        seen.add(cluster)
-        if told and len(words) > 1:
-            gender.setdefault(cluster, told)
-    return moved
-
-
-def _person_meant(
-    names: list[_Name],
-    short: int,
-    indexes: Iterable[dict[tuple[str, ...], list[int]]],
-    told: Gender,
-    gender: dict[int, Gender],
-    seen: set[int],
-    links: _Links,
-) -> int | None:
-    words, generation = _words(names[short]), _generation(names[short])
-    for rank, index in enumerate(indexes):
-        fitting = {
-            links.find(j)
-            for j in index.get(words, ())
-            if links.find(j) != links.find(short)
-            and (not generation or generation == _generation(names[j]))
-            and (not told or gender.get(links.find(j), told) == told)
-        }
-        if not fitting:
-            continue
-        if len(fitting) == 1:
-            return fitting.pop()
-        known = [cluster for cluster in fitting if cluster in seen]
-        if rank == 0 and known:
-            return min(known)  # the one introduced first is whom the text is about: 89.3 against 87.3 for the last one
-        return None
-    return None
-
-
-def _words(name: _Name) -> tuple[str, ...]:
-    return name.person.words if name.person is not None else ()
-
-
-def _generation(name: _Name) -> str:
-    return name.person.generation if name.person is not None else ""
-
-
-def _gender(name: _Name) -> Gender:
-    return name.person.gender if name.person is not None else ""
-
-
-def _agree(one: _Name, other: _Name) -> bool:
-    return one.person is not None and other.person is not None and one.person.agrees(other.person)

@@ -109,7 +109,7 @@ def antecedent(
         if not _owner_apart(token, head):
             continue
         role = _role(head)
-        if pronoun.type != "Person" and role < 1 and distance > 0:
+        if pronoun.type != "Person" and role < (1.5 if distance else 1):
             continue
         score = role + min(mentions_of[candidate.mention.cluster], 4) * 0.25 - 1.5 * distance
         score += 0.5 * bool(gender and candidate.gender)
@@ -117,7 +117,23 @@ def antecedent(
         score += 0.5 * (candidate.mention.type == "Organization") * (pronoun.type == "Organization")
         if best is None or (score, candidate.head) > best:
             best, chosen = (score, candidate.head), candidate
+    if chosen is not None and pronoun.type != "Person" and not reflexive and _rival(doc, token, chosen):
+        return None
     return chosen
+
+
+def _rival(doc: Doc, token: Token, chosen: Antecedent) -> bool:
+    """Whether a common noun of the pronoun's number stands between, as a subject or object: as likely as any name."""
+    number = "Sing" if token.lower_.startswith("it") else "Plur"
+    for between in doc[chosen.mention.end : token.i]:
+        argument = between.dep_ in _SUBJECTS or between.dep_ in _OBJECTS
+        if argument and between.pos_ == "NOUN" and number == _number(between):
+            return True
+    return False
+
+
+def _number(token: Token) -> str:
+    return "Plur" if "Number=Plur" in str(token.morph) or token.tag_ in ("NNS", "NNPS") else "Sing"
 
 
 def _partners(doc: Doc, token: Token, before: Sequence[Antecedent]) -> set[int]:
@@ -161,6 +177,6 @@ def _role(head: Token) -> float:
         return 2.0
     if head.dep_ in _OBJECTS:
         return 1.0
-    if head.dep_ in ("conj", "appos") and head.head.i < head.i:
+    if head.dep_ == "conj" and head.head.i < head.i:
         return 0.75 * _role(head.head)
     return 0.25

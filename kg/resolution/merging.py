@@ -200,12 +200,14 @@ def _short_names(grouping: Grouping, company: Callable[[Iterable[int]], set[int]
             targets.append((group, min(expansions)))
             continue
         fitting = (expansions | carriers.get(key, set())) - {group}
+        if len(fitting) != 1 and not expansions:
+            continue
         near = [
             other
             for other in sorted(fitting)
             if _apart(grouping, members, groups[other]) and _common(company, members, groups[other], {group, other})
         ]
-        if len(near) == 1 and (len(fitting) == 1 or expansions):
+        if len(near) == 1:
             targets.append((group, near[0]))
     for group, target in targets:
         grouping.join((group, target))

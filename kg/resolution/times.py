@@ -14,8 +14,8 @@ def together(spans: Iterable[TimeSpan]) -> TimeSpan:
     ends; then the most precise of each is taken. Otherwise the whole span with the earliest start is.
     """
     told = sorted({span for span in spans if span}, key=_order)
-    starts = [span.start for span in told if span.start is not None]
-    ends = [span.end for span in told if span.end is not None]
+    starts = sorted({span.start for span in told if span.start is not None})
+    ends = sorted({span.end for span in told if span.end is not None})
     if _agree(starts) and _agree(ends):
         return TimeSpan(_most_precise(starts), _most_precise(ends))
     return next((span for span in told if span.start is not None), told[0])
