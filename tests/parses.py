@@ -16,6 +16,7 @@ from spacy.vocab import Vocab
 
 from kg.extraction.factuality.lexicon import lexicon
 from kg.extraction.mentions import MentionTable, TokenMention
+from kg.extraction.trees import words as word_set
 
 _TOKEN = re.compile(r"[\w:]+\(|\)|[^\s()]+|\(")
 _BY_LABEL = {
@@ -28,23 +29,27 @@ _POS = {
     "POS": "PART", ".": "PUNCT",
 }  # fmt: skip
 _WORDS = {
-    "to": "TO", "not": "RB", "n't": "RB", "'s": "POS", "who": "WP", "which": "WP", "that": "WP", "why": "WRB", "when": "WRB",
-    "how": "WRB", "is": "VBZ", "are": "VBP", "was": "VBD", "were": "VBD", "be": "VB", "been": "VBN", "being": "VBG",
+    "to": "TO", "not": "RB", "n't": "RB", "'s": "POS", "who": "WP", "which": "WP", "that": "WP", "why": "WRB",
+    "when": "WRB", "how": "WRB", "is": "VBZ", "are": "VBP",
+    "was": "VBD", "were": "VBD", "be": "VB", "been": "VBN", "being": "VBG",
     "has": "VBZ", "have": "VBP", "had": "VBD", "did": "VBD", "does": "VBZ", "do": "VBP",
 }  # fmt: skip
-_PRONOUNS = frozenset("he she it they him her them his its their we i you nobody none one".split())
+_PRONOUNS = word_set("he she it they him her them his its their we i you nobody none one")
 _IRREGULAR = {
     "said": "say", "told": "tell", "was": "be", "is": "be", "are": "be", "were": "be", "been": "be", "be": "be",
     "thought": "think", "sought": "seek", "meant": "mean", "became": "become", "held": "hold", "made": "make",
     "took": "take", "found": "find", "knew": "know", "known": "know", "went": "go", "began": "begin", "kept": "keep",
     "forgot": "forget", "had": "have", "has": "have", "led": "lead", "came": "come", "chose": "choose", "won": "win",
-    "wrote": "write", "fought": "fight", "gave": "give", "swore": "swear", "felt": "feel", "shown": "show", "ran": "run",
+    "wrote": "write", "fought": "fight",
+    "gave": "give", "swore": "swear", "felt": "feel", "shown": "show", "ran": "run",
     "met": "meet", "bought": "buy", "'s": "'s", "going": "go", "talks": "talk", "n't": "not", "paid": "pay",
     "taken": "take", "begun": "begin", "seen": "see", "saw": "see", "left": "leave", "set": "set",
 }  # fmt: skip
 
 
-_KNOWN = frozenset(lemma for lemma, _ in lexicon()) | frozenset("invade bomb free own meet lead arrive resign die".split())
+_KNOWN = frozenset(lemma for lemma, _ in lexicon()) | frozenset(
+    ["invade", "bomb", "free", "own", "meet", "lead", "arrive", "resign", "die"]
+)
 
 
 def lemma_of(word: str, tag: str) -> str:

@@ -83,6 +83,8 @@ def _open_clause(tree: Tree, p: int, h: int) -> Edge:
     if infinitive(tree, p):
         if tree.lemma[h] == "have":
             return Edge("possible", "have to")
+        if tree.lemma[h] == "able" and any(tree.lower[k] in {"was", "were", "been"} for k in tree.children(h, "cop")):
+            return KEEP  # "was able to": did
         return _look(tree, h, "to") or Edge("possible", f"{tree.lemma[h]} to")
     marks = tree.cases(p)
     for mark in marks:
@@ -99,7 +101,7 @@ def _adverbial(tree: Tree, p: int, h: int) -> Edge:
     marks = tree.cases(p)
     if "to" in marks and infinitive(tree, p):
         found = _look(tree, h, "to")
-        if found and marks[0] == "to":
+        if found and marks[0] == "to" and found.kind in {"possible", "planned", "negates"}:
             return found
         if tree.pos[h] == "ADJ" and _degree(tree, h):
             return Edge("possible", "enough to")
@@ -143,7 +145,14 @@ def _adnominal(tree: Tree, p: int, h: int) -> Edge:
             return found
     if tree.first(h, "cop") is not None and not relative:
         return KEEP
-    return KEEP if _indefinite(tree, h) else Edge("aside", tree.lemma[h])
+    if any(tree.lower[k] in {"no", "any", "every"} for k in tree.children(h, "det")):
+        return KEEP
+    told = _past(tree, p) if relative else tree.role(h) == "nsubj"
+    return Edge("aside", tree.lemma[h]) if told or not _indefinite(tree, h) else KEEP
+
+
+def _past(tree: Tree, p: int) -> bool:
+    return tree.tag[p] == "VBD" or any(tree.lower[k] in {"was", "were", "had"} for k in tree.children(p, "aux", "cop"))
 
 
 def _modal(tree: Tree, p: int) -> bool:

@@ -73,7 +73,7 @@ def _negates(tree: Tree, p: int, kid: int) -> bool:
         after = tree.lower[kid + 1] if kid + 1 < len(tree.lower) else ""
         return after not in _NOT_ONLY
     if role == "cc" and word in {"rather", "instead"}:
-        return True
+        return kid < p
     if role == "det" and word == "no":
         return True
     if role == "advmod" and word in {"longer", "more"} and any(tree.lower[k] in {"no", "any"} for k in tree.kids[kid]):

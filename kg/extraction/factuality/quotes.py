@@ -37,7 +37,7 @@ def find_quotes(tree: Tree) -> list[Quote]:
         if voiced:
             verb, voice = min(voiced, key=lambda found: min(abs(found[0] - start), abs(found[0] - end)))
             quotes.append(Quote(start, end, voice, speech_class(tree, verb) in {"claims", "denies"}))
-        elif quotes and not verbs and _follows(tree, quotes[-1], start, first):
+        elif quotes and not verbs and _follows(sentences, quotes[-1], start):
             quotes.append(Quote(start, end, quotes[-1].voice, quotes[-1].contested))
         else:
             quotes.append(Quote(start, end))
@@ -71,7 +71,7 @@ def _sentence_bounds(tree: Tree) -> list[tuple[int, int]]:
     return bounds
 
 
-def _follows(tree: Tree, before: Quote, start: int, first: int) -> bool:
-    """Whether a quotation goes on where the last one stopped: same paragraph, nothing but its marks at its start."""
-    between = tree.lower[before.end : start]
-    return start - first <= 1 and len(between) < 15 and not any("\n\n" in word for word in between)
+def _follows(sentences: list[tuple[int, int]], before: Quote, start: int) -> bool:
+    """Whether a quotation opens the very sentence after the one that closed the last: the same voice goes on."""
+    first = sentences[start][0]
+    return start - first <= 1 and sentences[min(before.end, len(sentences) - 1)][1] >= first

@@ -87,8 +87,9 @@ class FactualityReader:
         local = self._locals(p)
         h = tree.head[p]
         if tree.role(p) == "conj" and h in self._status:
-            shares = self._shares(p, h)
-            outer = self._status[h] if shares else self._outer[h]
+            outer = self._status[h] if self._shares(p, h) else self._outer[h]
+            if {tree.lower[k] for k in tree.children(h, "cc") if h < k < p} & {"nor", "rather"}:
+                outer = replace(outer, negated=True)
         elif h == p or h not in self._status:
             outer = FACT
         else:
@@ -104,7 +105,7 @@ class FactualityReader:
                 status = status.at_least("possible" if kind == "possible" else "planned", word)
             elif kind == "doubts":
                 status = status.turned(word).at_least("possible", word)
-        if p in self._future:
+        if p in self._future and tree.tag[p] != "VBD":
             status = status.at_least("planned", "dated after publication")
         if local.negated:
             status = replace(status, negated=True, reasons=(*local.reasons[:1], *status.reasons))

@@ -107,10 +107,10 @@ def _sound(form: str, match: Match[str], text: str) -> bool:
     """Whether a bare number is a year after all."""
     if form != "year" or match["part"]:
         return True
-    words = text[max(0, match.start() - 40) : match.start()].replace("(", " ( ").lower().split()
-    before = words[-1] if words else ""
+    said = text[max(0, match.start() - 40) : match.start()].replace("(", " ( ").lower().split()
+    before = said[-1] if said else ""
     if before == "to":  # "from 1980 to 2012", but not "grew to 2000"
-        return len(words) > 1 and words[-2].isdigit()
+        return len(said) > 1 and (said[-2].isdigit() or said[-2] == "up" or "from" in said[-5:])
     if NOT_A_YEAR.match(text, match.end()) or before in _NEVER_BEFORE_A_YEAR:
         return False
     return int(match[0]) >= 1500 or before in _PREPOSITIONS or before == "("
@@ -127,16 +127,21 @@ def _outlook(tree: Tree, token: int) -> Outlook:
     if not tree.doc.has_annotation("DEP"):
         return "past"
     for node in list(tree.up(token))[:6]:
-        words = {tree.lower[k] for k in tree.children(node, "aux", "cop")}
-        if words & {"will", "wo", "'ll", "shall"} or tree.lemma[node] in _PLANNING:
+        auxiliaries = {tree.lower[k] for k in tree.children(node, "aux", "cop")}
+        if (
+            auxiliaries & {"will", "wo", "'ll", "shall", "must", "may", "might", "can", "should"}
+            or tree.lemma[node] in _PLANNING
+        ):
             return "future"
-        if tree.pos[node] not in {"VERB", "AUX"} and not words:
+        if tree.pos[node] not in {"VERB", "AUX"} and not auxiliaries:
             continue
         if "to" in {tree.lower[k] for k in tree.children(node, "mark")}:
+            if auxiliaries & {"is", "are", "'s", "'re"}:
+                return "future"
             continue  # an infinitive is as late as its governor says, or later
         if tree.lemma[node] in {"go", "be"} and any(tree.children(node, "xcomp")) and tree.tag[node] != "VBD":
             return "future"
-        if tree.tag[node] in {"VBZ", "VBP"} and not words:
+        if tree.tag[node] in {"VBZ", "VBP"} and not auxiliaries:
             return "present"
         return "past"
     return "past"
@@ -160,15 +165,17 @@ def _connector(text: str, match: Match[str], tree: Tree, doc: Doc) -> TimeKind:
 
 def _range(doc: Doc, start: int, end: int, left: Moment, right: Moment) -> TimeExpression:
     first, last = _tokens(doc, start, end)
-    words = doc.text[start:end]
+    said = doc.text[start:end]
+    if left.lexical is None and right.lexical is None:
+        return TimeExpression(first, last, said, None)
     if left.lexical is None or right.lexical is None:
         moment, kind = (left, "since") if left.lexical else (right, "until")
-        value = Value(moment.lexical, moment.datatype, words) if moment.lexical else None
-        return TimeExpression(first, last, words, value, "since" if kind == "since" else "until", moment.precision)
+        value = Value(moment.lexical, moment.datatype, said) if moment.lexical else None
+        return TimeExpression(first, last, said, value, "since" if kind == "since" else "until", moment.precision)
     begin, finish = _ordered(left, right)
     if finish is None:
-        return TimeExpression(first, last, words, Value(begin, left.datatype, words), "since", left.precision)
-    return TimeExpression(first, last, words, Value(begin, left.datatype, words), "range", left.precision, finish)
+        return TimeExpression(first, last, said, Value(begin, left.datatype, said), "since", left.precision)
+    return TimeExpression(first, last, said, Value(begin, left.datatype, said), "range", left.precision, finish)
 
 
 def _ordered(left: Moment, right: Moment) -> tuple[str, str | None]:

@@ -64,7 +64,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("distance", rf"(?i:in) {NUMBER} {UNIT}s? ?['’]?s? time"),
     ("day_word", r"(?i:the day before yesterday|the day after tomorrow|this (?:morning|afternoon|evening))"),
     ("day_word", rf"(?i:yesterday|today|tomorrow|tonight|last night){OF_DAY}"),
-    ("weekday", rf"(?P<rel>(?i:last|next|this|this past|this coming|the following|the previous)) {WEEKDAY}{OF_DAY}"),
+    ("weekday", rf"(?P<rel>(?i:(?:the )?(?:last|next|following|previous)|this(?: past| coming)?)) {WEEKDAY}{OF_DAY}"),
     ("weekday", rf"{WEEKDAY} (?:of )?(?P<rel>last|next|this) week"),
     ("weekday", rf"{WEEKDAY}{OF_DAY}"),
     ("unit", rf"(?:(?i:earlier|later) )?(?P<rel>(?i:last|next|this|this past|previous|coming)) {LONG_UNIT}"),

@@ -223,11 +223,11 @@ def _distance(found: re.Match[str], published: Date | None, outlook: Outlook, hi
 def _day_word(found: re.Match[str], published: Date | None, outlook: Outlook, hint: int | None) -> Moment:
     if published is None:
         return NOTHING
-    words = found[0].lower()
-    if "day before" in words or "day after" in words:
-        shift = -2 if "before" in words else 2
+    said = found[0].lower()
+    if said.startswith("the day"):
+        shift = -2 if "before" in said else 2
     else:
-        shift = -1 if words.startswith(("yesterday", "last night")) else 1 if words.startswith("tomorrow") else 0
+        shift = -1 if said.startswith(("yesterday", "last night")) else 1 if said.startswith("tomorrow") else 0
     return of_day(published + timedelta(days=shift))
 
 
@@ -236,7 +236,7 @@ def _weekday(found: re.Match[str], published: Date | None, outlook: Outlook, hin
         return NOTHING
     weekday, groups = cal.WEEKDAYS[found["weekday"].lower()], found.groupdict()
     rel = (groups.get("rel") or "").lower()
-    if rel in {"the following", "the previous"}:  # counted from a day of the story, not of the paper
+    if rel.startswith("the "):  # counted from a day of the story, not of the paper
         return NOTHING
     if found[0].lower().endswith("week"):
         return of_day(cal.weekday_of(published + timedelta(weeks=_relative(rel)), weekday))

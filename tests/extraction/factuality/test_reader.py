@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.extraction.factuality import FactualityReader, Judgement, judge
-from kg.extraction.factuality.lexicon import lexicon
+from kg.extraction.factuality import Judgement, judge
 from tests.parses import mentions, parse
 
 HERE = Path(__file__).parent
