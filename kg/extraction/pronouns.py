@@ -84,8 +84,8 @@ def antecedent(
 ) -> Antecedent | None:
     """The best earlier mention, or None. ``before`` is in text order; ``mentions_of`` counts a cluster's mentions.
 
-    "They" is answered only by a group, or an organisation that is a subject; "it" only by what is a subject or
-    object, or the one thing named in its own sentence.
+    For a thing or a group the bar is higher, since most of what "it" and "they" mean has no name: a subject (or, in
+    the same sentence, an object), and no common noun of the same number in between that could be meant as well.
     """
     token = doc[pronoun.start]
     reflexive = token.lower_.endswith(("self", "selves"))

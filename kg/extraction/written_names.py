@@ -23,6 +23,7 @@ class WrittenName:
 
     @property
     def first(self) -> int:
+        """The first mention, as its place among the names of the document."""
         return self.mentions[0]
 
 
@@ -33,12 +34,14 @@ class Links:
         self._parent = list(range(size))
 
     def find(self, one: int) -> int:
+        """The cluster of a name."""
         while self._parent[one] != one:
             self._parent[one] = self._parent[self._parent[one]]
             one = self._parent[one]
         return one
 
     def join(self, one: int, other: int) -> None:
+        """Make one cluster of those of two names."""
         a, b = sorted((self.find(one), self.find(other)))
         self._parent[b] = a
 
@@ -55,5 +58,5 @@ def written_name(doc: Doc, mention: TokenMention) -> str:
 
 
 def is_people(written: str) -> bool:
-    """ "Kenyans" are a group of people, "Kenyan" is an adjective."""
+    """Whether it is a plural demonym: "Kenyans" are a group of people, "Kenyan" is an adjective."""
     return written.endswith("s") and len(country_of_people(written[:-1])) > 0

@@ -240,6 +240,16 @@ def test_a_pronoun_takes_the_type_of_what_it_means() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("between", "expected"),
+    [("profit/NOUN/2/nsubj fell/VERB/0/root", "-"), ("profits/NOUN/2/nsubj fell/VERB/0/root", "Harwick")],
+)
+def test_a_noun_between_may_be_meant_as_well(between: str, expected: str) -> None:
+    doc = parsed("Harwick/PROPN/2/nsubj grew/VERB/0/root", between, "It/PRON/2/nsubj hired/VERB/0/root")
+    doc[2].set_morph("Number=Plur" if doc[2].text.endswith("s") else "Number=Sing")
+    assert referents(doc, [TokenMention(0, 1, "Organization"), *pronoun_mentions(doc)]) == [expected]
+
+
 def test_a_pronoun_reaches_two_sentences_back() -> None:
     filler = "Rain/NOUN/2/nsubj fell/VERB/0/root ./PUNCT/2/punct"
     she = "She/PRON/2/nsubj left/VERB/0/root"
