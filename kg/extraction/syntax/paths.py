@@ -86,6 +86,14 @@ class Reader:
                 if preposition in words & _ATTACHED
             ]
         if tree.pos[anchor] in {"NOUN", "PROPN"}:
+            if not out and words & _ATTACHED:  # "a visit by X to Y": hung on X
+                out = [
+                    (noun, 0.9, extra)
+                    for c in tree.kids[anchor]
+                    if c > anchor and tree.dep[c] in {"nmod", "agent"} and tree.preposition(c) in {"by", "of"}
+                    for preposition, noun, extra in tree.obliques(c)
+                    if preposition in words & _ATTACHED
+                ]
             verb = tree.light_verb(anchor)  # "launched an attack on X": the parse may hang "on X" on the verb
             if verb is not None:
                 out += [

@@ -88,10 +88,10 @@ class RoleReader:
         for kind in ("role", "noun"):
             found = self.table.of(kind, lemma) or self.table.of(kind, self.tree.low[token])
             for trigger, rule in found:
-                if len(trigger) < size and rule.relation != "holdsPosition":
+                if len(trigger) < size and rule.relation not in {"holdsPosition", "deputyHead"}:
                     continue
                 if self._words_match(token, trigger):
-                    if rule.relation != "holdsPosition":
+                    if rule.relation not in {"holdsPosition", "deputyHead"}:
                         size = max(size, len(trigger))
                     if rule not in out:
                         out.append(rule)
@@ -132,9 +132,24 @@ class RoleReader:
         for noun, place in tree.holders(token):
             out.extend((a, place) for a in self._people(noun, token))
         if not out:
+            out = self._misplaced(token)
+        if not out:
             out = self._as_phrase(token)
         if not out and tree.dep[token] in {"obj", "nmod", "obl"}:
             out = self._predicate_object(token)
+        return out
+
+    def _misplaced(self, token: int) -> list[tuple[Argument, str]]:
+        """ "The commander of the brigade, Jane Doe," where the parse hangs the name on *brigade*."""
+        tree = self.tree
+        out: list[tuple[Argument, str]] = []
+        for c in tree.children(token, "nmod"):
+            body = self.arguments.named(c)
+            for a in tree.kids[c]:
+                if a > c and (tree.dep[a] == "appos" or (tree.dep[a] == "conj" and tree.asyndetic(a))):
+                    name = self.arguments.named(a)
+                    if name is not None and name.type == "Person" and (body is None or body.type != "Person"):
+                        out.append((Argument(name, 0.9), "apposition"))
         return out
 
     def _people(self, noun: int, role: int) -> list[Argument]:
@@ -226,8 +241,6 @@ class RoleReader:
         if tree.dep[token] in _TITLES and not fillers:  # "King Jon of Tavia"
             fillers += [(noun, 0.9, extra) for p, noun, extra in tree.obliques(tree.head[token]) if p == "of"]
         before = [c for c in tree.kids[token] if c < token and tree.dep[c] in {"amod", "compound", "title", "flat"}]
-        for c in tuple(before):  # "Tavian chief executive X"
-            before += [g for g in tree.kids[c] if g < c and tree.dep[g] in _TITLES and g not in before]
         head = tree.head[token]
         if tree.dep[token] in _TITLES:  # "Tavian President X": both may hang on X
             before += [
@@ -239,10 +252,13 @@ class RoleReader:
                 before.append(head)  # "US President X" as one flat name headed by its first word
             if tree.dep[token] == "compound" and tree.dep[head] in _TITLES:
                 before += [c for c in tree.kids[head] if c < token and tree.dep[c] in {"amod", "compound"}]
+        for c in tuple(before):  # "Tavian chief executive X"
+            before += [g for g in tree.kids[c] if g < c and tree.dep[g] in _TITLES and g not in before]
         if tree.dep[token] == "conj" and not fillers and not before:  # "founder and chairman of X"
             return self._bodies(tree.head[token], holder) if tree.head[token] != token else []
         if not fillers and not before:
-            for c in tree.children(token, "conj"):
+            beside = tree.children(head, "conj") if tree.dep[token] == "appos" else []
+            for c in [*tree.children(token, "conj"), *(c for c in beside if c > token)]:
                 if tree.pos[c] in {"NOUN", "PROPN"}:
                     fillers += [(n, 0.95, extra) for p, n, extra in tree.obliques(c) if p in _BODY]
         out = self.reader.spread(fillers)

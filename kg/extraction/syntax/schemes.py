@@ -26,7 +26,10 @@ _KEPT = {
     "det:predet": "det",
     "ROOT": "root",
 }
-_CLEARNLP_ONLY = frozenset({"prep", "pobj", "dobj", "pcomp", "attr", "nsubjpass", "auxpass", "acomp", "relcl", "nn"})
+_CLEARNLP_ONLY = frozenset(
+    {"prep", "pobj", "dobj", "pcomp", "attr", "nsubjpass", "csubjpass", "auxpass", "acomp", "relcl", "nn", "npadvmod"}
+    | {"dative", "oprd", "agent", "poss", "prt", "neg", "predet", "preconj", "quantmod", "meta", "intj"}
+)
 _CLEARNLP = {
     "dobj": "obj",
     "dative": "iobj",

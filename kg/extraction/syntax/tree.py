@@ -66,8 +66,14 @@ class Tree:
         """The token and what is coordinated with it to the right ("A, B and C" from A), nouns with nouns."""
         out = [token]
         for t in out:
-            out.extend(c for c in self.kids[t] if self.dep[c] == "conj" and self.pos[c] in NOUNS)
+            out.extend(c for c in self.spread(t) if self.dep[c] == "conj" and self.pos[c] in NOUNS)
         return out
+
+    def spread(self, token: int) -> list[int]:
+        """Children of a word, and of the other words of a name where the parse hung them there by mistake."""
+        kids = self.kids[token]
+        flat = [c for c in kids if self.dep[c] == "flat"]
+        return kids if not flat else sorted({*kids, *(g for f in flat for g in self.kids[f])})
 
     def preposition(self, noun: int) -> str:
         """The preposition before a noun, all its words in lower case: ``""``, ``"in"``, ``"according to"``."""
@@ -95,7 +101,7 @@ class Tree:
 
         ``under the command of X`` gives ("under", command) and ("under command", X), as does ``under X's command``.
         """
-        for c in self.kids[token]:
+        for c in self.spread(token):
             dep = self.dep[c]
             if dep in {"obl", "nmod", "agent"}:
                 yield from self.oblique(c)
@@ -124,8 +130,9 @@ class Tree:
                 yield name, antecedent, words
             return
         yield name, noun, words
-        if name and self.lemma[noun] in self._complex:
-            whole = f"{name} {self.lemma[noun]}"
+        key = self.lemma[noun] if self.lemma[noun] in self._complex else self.low[noun]
+        if name and key in self._complex:
+            whole = f"{name} {key}"
             for c in self.kids[noun]:
                 if (self.dep[c] == "nmod" and self.preposition(c) in {"of", "with", "for"}) or self.dep[c] == "poss":
                     yield whole, c, (*words, noun)
@@ -146,8 +153,13 @@ class Tree:
         kids = self.kids[verb]
         if any(self.dep[c] in {"nsubjpass", "auxpass"} for c in kids):
             return True
-        if self.tag[verb] not in {"VBN", "VBD"} or any(self.dep[c] in {"aux", "nsubj"} for c in kids):
+        if self.tag[verb] not in {"VBN", "VBD"} or any(self.dep[c] == "aux" for c in kids):
             return False
+        if any(self.dep[c] == "nsubj" for c in kids):  # a participle that the parse took for the main verb
+            whole = any(self.dep[c] in {"obj", "xcomp", "ccomp"} for c in kids)
+            return (self.low[verb - 1] == "," and self.tag[verb] == "VBN" and not whole) or any(
+                self.dep[c] == "agent" for c in kids
+            )
         dep = self.dep[verb]
         if dep in {"acl", "amod"}:
             return True
@@ -265,7 +277,7 @@ class Tree:
         """Of whom a role or relational noun is said, with how: ``copula``, ``apposition``, ``predicate``."""
         out: list[tuple[int, str]] = []
         first, dep = noun, self.dep[noun]
-        if dep == "conj" and self.asyndetic(noun):
+        if (dep == "conj" and self.asyndetic(noun)) or (dep == "conj" and self._shares_apposition(noun)):
             dep = "appos"
         elif dep == "conj" and self.pos[self.head[noun]] in NOUNS:
             first = self.head[noun]
@@ -280,6 +292,15 @@ class Tree:
             out.extend((s, "predicate") for s in self._predicated(self.head[first], first))
         out.extend((c, "apposition") for c in self.kids[noun] if self.dep[c] == "appos")
         return out
+
+    def _shares_apposition(self, noun: int) -> bool:
+        """ "X, founder and chairman of Y," where the parse hangs *chairman* on X itself."""
+        head = self.head[noun]
+        return (
+            self.pos[noun] == "NOUN"
+            and self.pos[head] == "PROPN"
+            and any(self.dep[c] == "appos" and self.pos[c] == "NOUN" and c < noun for c in self.kids[head])
+        )
 
     def asyndetic(self, noun: int) -> bool:
         """Whether a conjunct stands after a comma with no "and" in sight: an apposition, whatever its label."""
