@@ -38,12 +38,13 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.head = [t.head.i for t in doc]
-        self.label = [t.dep_ for t in doc]
-        self.pos = [t.pos_ for t in doc]
-        self.tag = [t.tag_ for t in doc]
-        self.lower = [t.text.lower().replace("’", "'") for t in doc]
-        self.lemma = [t.lemma_.lower() or w for t, w in zip(doc, self.lower, strict=True)]
+        tokens = list(doc)
+        self.head = [t.head.i for t in tokens]
+        self.label = [t.dep_ for t in tokens]
+        self.pos = [t.pos_ for t in tokens]
+        self.tag = [t.tag_ for t in tokens]
+        self.lower = [t.text.lower().replace("’", "'") for t in tokens]
+        self.lemma = [t.lemma_.lower() or w for t, w in zip(tokens, self.lower, strict=True)]
         self._rename()
         self._lower_copulas()
         self._lower_prepositions()
