@@ -101,7 +101,8 @@ class Claim:
     """What one sentence of one document says. ``relation`` is a vocabulary name or ``open:<lemma phrase>``.
 
     Exactly one of ``object`` (a document-level entity id) and ``value`` is set. ``attribution`` is the entity
-    that says so, ``None`` where the document itself does. ``extractor`` is ``syntax:<rule>``, ``model``,
+    that says so, ``None`` where the document itself does; ``contested`` is True where that source only claims,
+    alleges or accuses, False where it announces, says or confirms. ``extractor`` is ``syntax:<rule>``, ``model``,
     or both joined by ``+``.
     """
 
@@ -115,6 +116,7 @@ class Claim:
     polarity: Polarity = "asserted"
     modality: Modality = "fact"
     attribution: str | None = None
+    contested: bool = False
     time: TimeSpan = field(default_factory=TimeSpan)
     confidence: float = 1.0
     extractor: str = ""
@@ -166,6 +168,7 @@ class Entity:
 class Statement:
     """What the sources together say: one (subject, relation, object, polarity, modality, attribution) with its claims.
 
+    ``attribution`` is set only where the statement is ``contested``: somebody's claim, not what the sources state.
     ``subject``, ``object`` and ``attribution`` are `Entity` ids. ``claims`` pairs document ids with the claims
     that state it, sorted by `claim_order`. ``documents`` counts independent documents.
     """
@@ -182,11 +185,12 @@ class Statement:
     confidence: float
     documents: int
     claims: tuple[tuple[str, Claim], ...]
+    contested: bool = False
 
     @property
     def plain(self) -> bool:
         """Whether the sources state it as a fact, so that a plain triple stands for it."""
-        return self.polarity == "asserted" and self.modality == "fact" and self.attribution is None
+        return self.polarity == "asserted" and self.modality == "fact" and not self.contested
 
 
 def claim_order(stated: tuple[str, Claim]) -> tuple[object, ...]:
@@ -195,5 +199,5 @@ def claim_order(stated: tuple[str, Claim]) -> tuple[object, ...]:
     evidence = (c.evidence.start, c.evidence.end, c.evidence.words)
     value = c.value and (c.value.lexical, c.value.datatype, c.value.text)
     words = (c.subject_mention, c.object_mention or Span(-1, -1), c.subject, c.relation, c.object or "", value or ())
-    told = (c.polarity, c.modality, c.attribution or "", c.time.start or "", c.time.end or "")
+    told = (c.polarity, c.modality, c.attribution or "", c.contested, c.time.start or "", c.time.end or "")
     return (document, evidence, words, told, c.confidence, c.extractor)

@@ -54,7 +54,7 @@ class Fact:
     quote: str
     polarity: Polarity = "asserted"
     modality: Modality = "fact"
-    by: Thing | None = None
+    by: Thing | None = None  # who alone claims it
     time: TimeSpan = field(default_factory=TimeSpan)
     confidence: float = 0.9
     extractor: str = "syntax:test"
@@ -126,6 +126,7 @@ def graph_of(things: tuple[Thing, ...], articles: tuple[Article, ...]) -> Knowle
                 polarity=fact.polarity,
                 modality=fact.modality,
                 attribution=cluster[fact.by] if fact.by else None,
+                contested=fact.by is not None,
                 time=fact.time,
                 confidence=fact.confidence,
                 extractor=fact.extractor,
@@ -148,6 +149,7 @@ def graph_of(things: tuple[Thing, ...], articles: tuple[Article, ...]) -> Knowle
                 confidence=max(claim.confidence for _, claim in claims),
                 documents=len({document for document, _ in claims}),
                 claims=claims,
+                contested=fact.by is not None,
             )
         )
     entities = [
@@ -330,6 +332,7 @@ def _statement(draw: st.DrawFn, entities: list[Entity], documents: list[Document
     relation = "birthDate" if value else draw(st.sampled_from(_RELATIONS))
     polarity = draw(st.sampled_from(("asserted", "negated")))
     modality = draw(st.sampled_from(("fact", "possible", "planned")))
+    contested = by is not None and draw(st.booleans())
     time = TimeSpan(draw(_TIMES), draw(_TIMES))
     claims = []
     for document in draw(st.lists(st.sampled_from(documents), min_size=1, max_size=3)):
@@ -347,12 +350,13 @@ def _statement(draw: st.DrawFn, entities: list[Entity], documents: list[Document
             polarity=polarity,
             modality=modality,
             attribution="e2" if by else None,
+            contested=contested,
             time=time,
             confidence=draw(_CONFIDENCE),
             extractor=draw(st.sampled_from(("model", "syntax:appointment", "model+syntax:x", ""))),
         )
         claims.append((document.id, claim))
-    key = repr((subject, relation, goal and goal.id, value, polarity, modality, by and by.id))
+    key = repr((subject, relation, goal and goal.id, value, polarity, modality, by and by.id, contested))
     return Statement(
         id=_hash(key, 16),
         subject=subject,
@@ -362,6 +366,7 @@ def _statement(draw: st.DrawFn, entities: list[Entity], documents: list[Document
         polarity=polarity,
         modality=modality,
         attribution=by.id if by else None,
+        contested=contested,
         time=time,
         confidence=draw(_CONFIDENCE),
         documents=len({document for document, _ in claims}),

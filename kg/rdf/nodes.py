@@ -134,6 +134,8 @@ def _statement(statement: Statement, iris: Iris) -> Node:
         pairs.append((_kg("valueText"), text(statement.value.text)))
     if statement.attribution is not None:
         pairs.append((_kg("attributedTo"), node(iris.entity(statement.attribution))))
+    if statement.contested:
+        pairs.append((_kg("contested"), terms.TRUE))
     pairs += _times(statement.time.start, statement.time.end)
     for document, claim in statement.claims:
         at = iris.evidence(document, claim.evidence.start, claim.evidence.end)
@@ -176,6 +178,8 @@ def _claim(statement: Statement, document: str, claim: Claim, iris: Iris) -> Nod
         pairs += [(_kg("value"), terms.literal(claim.value)), (_kg("valueText"), text(claim.value.text))]
     if claim.attribution is not None:
         pairs.append((_kg("attributionCluster"), text(claim.attribution)))
+    if claim.contested:
+        pairs.append((_kg("contested"), terms.TRUE))
     if claim.evidence.words:
         words = " ".join(f"{span.start},{span.end}" for span in claim.evidence.words)
         pairs.append((_kg("words"), text(words)))

@@ -174,6 +174,7 @@ class _Reading:
                 polarity=polarity,
                 modality=modality,
                 attribution=self._optional(iri, KG + "attributionCluster"),
+                contested=self._optional(iri, KG + "contested") == "true",
                 time=self._time(iri),
                 confidence=float(self._value(iri, KG + "confidence")),
                 extractor=self._value(iri, KG + "extractor"),
@@ -204,6 +205,7 @@ class _Reading:
             confidence=float(self._value(iri, KG + "confidence")),
             documents=int(self._value(iri, KG + "documents")),
             claims=tuple(sorted(claims, key=claim_order)),
+            contested=self._optional(iri, KG + "contested") == "true",
         )
 
     def _document(self, iri: str) -> Document:

@@ -71,6 +71,10 @@ def decimal(number: float) -> ox.Literal:
     return ox.Literal(written if "." in written else written + ".0", datatype=node(XSD + "decimal"))
 
 
+TRUE = ox.Literal("true", datatype=ox.NamedNode(XSD + "boolean"))
+"""An xsd:boolean. What is false is left unsaid."""
+
+
 def typed(lexical: str, datatype: str) -> ox.Literal:
     """A literal of an XSD type, by the type's name; of no type where the lexical form is not one of a date's."""
     if datatype == "string":
