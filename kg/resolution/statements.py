@@ -13,7 +13,7 @@ from kg.resolution.times import together
 
 MOST_CONFIDENT = 0.99
 
-_Key = tuple[str, str, str | None, str | None, str | None, str, str, str | None]
+_Key = tuple[str, str, str | None, str | None, str | None, str, str, str | None, bool]
 
 
 def build_statements(
@@ -39,22 +39,22 @@ def build_statements(
 def _key(document: str, claim: Claim, entity_of: Mapping[tuple[str, str], str]) -> _Key | None:
     subject = entity_of[document, claim.subject]
     relation, swap = primary(claim.relation)
-    by = None if claim.attribution is None else entity_of[document, claim.attribution]
+    by = entity_of[document, claim.attribution] if claim.contested and claim.attribution is not None else None
     if claim.object is None:
         value = claim.value
         literal = (None, None) if value is None else (value.lexical, value.datatype)
-        return (subject, claim.relation, None, *literal, claim.polarity, claim.modality, by)
+        return (subject, claim.relation, None, *literal, claim.polarity, claim.modality, by, claim.contested)
     object_ = entity_of[document, claim.object]
     if subject == object_:
         return None
     known = RELATIONS.get(relation)
     if swap or (known is not None and known.symmetric and object_ < subject):
         subject, object_ = object_, subject
-    return (subject, relation, object_, None, None, claim.polarity, claim.modality, by)
+    return (subject, relation, object_, None, None, claim.polarity, claim.modality, by, claim.contested)
 
 
 def _statement(key: _Key, claims: list[tuple[str, Claim]], texts: Mapping[str, str]) -> Statement:
-    subject, relation, object_, lexical, datatype, _, _, by = key
+    subject, relation, object_, lexical, datatype, _, _, by, contested = key
     claims = sorted(claims, key=_place)
     first = claims[0][1]
     value = None if lexical is None or datatype is None else Value(lexical, datatype, first.value.text)  # type: ignore[union-attr]
@@ -75,6 +75,7 @@ def _statement(key: _Key, claims: list[tuple[str, Claim]], texts: Mapping[str, s
         confidence=round(min(1.0 - doubt, MOST_CONFIDENT), 4),
         documents=len(surest),
         claims=tuple(claims),
+        contested=contested,
     )
 
 

@@ -37,9 +37,26 @@ def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: Rul
         dep = tree.dep[c]
         if (dep in {"appos", "nmod"} or (dep == "conj" and tree.asyndetic(c))) and c > head and not tree.preposition(c):
             other = arguments.named(c)
-            if other is not None and other.kind == "name":
+            if other is not None and other.kind == "name" and not _listed(mention, other, arguments):
                 for _, rule in table.of("appos", "*"):
                     _add(rule, holder, Argument(other), (c, head), out)
+
+
+def _listed(first: TokenMention, second: TokenMention, arguments: Arguments) -> bool:
+    """Whether two names with a comma between are members of a list ("A, B and C"), not "Brenna, Norland"."""
+    low, cover = arguments.tree.low, arguments.cover
+    before = first.start - 1
+    if before > 0 and low[before] == "," and (cover[before - 1] or first).type == first.type and cover[before - 1]:
+        return True
+    end = second.end
+    while end + 1 < len(low) and low[end] == ",":
+        follows = cover[end + 1]
+        if low[end + 1] in {"and", "or"}:
+            return True
+        if follows is None or follows.type != second.type:
+            return False
+        end = follows.end
+    return end < len(low) and low[end] in {"and", "or"} and end != second.end
 
 
 def _add(rule: Rule, head: Argument, other: Argument, trigger: tuple[int, ...], out: Collector) -> None:

@@ -79,12 +79,12 @@ class Collector:
         return s, o
 
     def pairs(self) -> set[tuple[int, tuple[int, int], tuple[int, int]]]:
-        """(trigger head, span, span) of everything found, both ways round."""
-        out = set()
+        """(trigger word, span, span) of everything found, both ways round."""
+        out: set[tuple[int, tuple[int, int], tuple[int, int]]] = set()
         for c in self._best.values():
             if c.object is not None:
                 s, o = (c.subject.start, c.subject.end), (c.object.start, c.object.end)
-                out |= {(c.trigger[0], s, o), (c.trigger[0], o, s)}
+                out |= {(word, *ends) for word in c.trigger for ends in ((s, o), (o, s))}
         return out
 
     def sorted(self) -> list[Candidate]:

@@ -68,6 +68,8 @@ class Reader:
         if name == "light":
             verb = tree.light_verb(anchor)
             return [] if verb is None else [(t, 0.95, (verb,)) for t in tree.subjects(verb)]
+        if name == "context":
+            return [(t, 0.8, ()) for t in self._context(anchor)]
         if name == "prt":
             return [(c, 1.0, ()) for c in tree.kids[anchor] if tree.dep[c] == "prt"]
         return [(c, 1.0, ()) for c in tree.kids[anchor] if tree.dep[c] == name]
@@ -102,6 +104,17 @@ class Reader:
                     if preposition in words and noun > anchor and noun != anchor
                 ]
         return out
+
+    def _context(self, noun: int) -> list[int]:
+        """ "Tavia did it as the war with Norland dragged on": the subject around an adverbial clause."""
+        tree = self.tree
+        verb = tree.head[noun]
+        if tree.dep[noun] in {"nsubj", "nsubjpass"} and tree.dep[verb] == "advcl":
+            around = tree.head[verb]
+            while tree.dep[around] in {"advcl", "xcomp"}:
+                around = tree.head[around]
+            return list(tree.surface_subjects(around))
+        return []
 
     def _by(self, noun: int) -> list[int]:
         """The *by* phrase of an event noun, also where the parse hangs it on the *of* phrase before it."""

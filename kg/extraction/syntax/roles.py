@@ -17,6 +17,7 @@ from kg.extraction.syntax.words import words
 
 _BODY = frozenset({"of", "for", "at", "in", "with", "to", "from", "on", "within"})
 
+_GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _TITLES = frozenset({"title", "compound", "flat", "amod"})
 
 
@@ -131,6 +132,10 @@ class RoleReader:
             return [(title, "title")]
         for noun, place in tree.holders(token):
             out.extend((a, place) for a in self._people(noun, token))
+        if not out and tree.dep[token] == "conj" and self.arguments.cover[token] is None:
+            named = self.arguments.named(tree.head[token])  # "Jane Doe, dean of A, and Chair of B"
+            if named is not None and named.type == "Person" and tree.has(tree.head[token], "appos"):
+                out = [(Argument(named, 0.9), "apposition")]
         if not out:
             out = self._misplaced(token)
         if not out:
@@ -261,6 +266,8 @@ class RoleReader:
             for c in [*tree.children(token, "conj"), *(c for c in beside if c > token)]:
                 if tree.pos[c] in {"NOUN", "PROPN"}:
                     fillers += [(n, 0.95, extra) for p, n, extra in tree.obliques(c) if p in _BODY]
+        if not fillers or tree.pos[fillers[0][0]] == "PRON":
+            fillers += self._own(token)
         out = self.reader.spread(fillers)
         for c in before:
             mention = self.arguments.named(c)
@@ -277,6 +284,21 @@ class RoleReader:
             ):
                 out.append((Argument(near, 0.85), ()))
         return out
+
+    def _own(self, token: int) -> list[tuple[int, float, tuple[int, ...]]]:
+        """Possessors that the parse does not tell: "X and his wife Y", and a name with 's right before."""
+        tree, start = self.tree, self.phrase_start(token)
+        if start >= 2 and tree.low[start - 1] in _GENITIVE:
+            mention = self.arguments.cover[start - 2]
+            if mention is not None:
+                return [(i, 0.9, ()) for i in range(mention.start, mention.end) if self.arguments.named(i) == mention][
+                    :1
+                ]
+        pronoun = any(tree.pos[c] == "PRON" and self.arguments.named(c) is None for c in tree.children(token, "poss"))
+        top = tree.head[token] if tree.dep[token] in _TITLES else token
+        if pronoun and tree.dep[top] == "conj":
+            return [(tree.head[top], 0.9, ())]
+        return []
 
     def _look_around(self, token: int, holder: Argument, rules: list[Rule], suffix: str, deputy: bool) -> None:
         """ "changes within the Guard's leadership, with X's appointment as commander": the body stands next door."""
@@ -323,7 +345,12 @@ class RoleReader:
             kids |= {c for c in tree.kids[tree.head[token]] if c < token and tree.dep[c] in {"amod", "compound"}}
         while start > 0:
             left = start - 1
-            if tree.low[left] in self._loose or tree.dep[left] in {"det", "case", "punct"} or tree.has(left, "case"):
+            if (
+                tree.low[left] in self._loose
+                or tree.low[left] in _GENITIVE
+                or tree.dep[left] in {"det", "case", "punct"}
+                or tree.has(left, "case")
+            ):
                 break
             inside = start <= tree.head[left] < token and tree.dep[left] in {"compound", "amod", "flat"}
             if not (left in kids or inside or (tree.dep[left] == "flat" and tree.head[left] in kids)):

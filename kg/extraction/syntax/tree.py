@@ -48,7 +48,7 @@ class Tree:
         for i, h in enumerate(self.head):
             if h != i:
                 self.kids[h].append(i)
-        self._light, self._complex = words("light"), words("complex")
+        self._light, self._complex, self._appeals = words("light"), words("complex"), words("appeal")
         self._subjects: dict[int, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
@@ -112,6 +112,10 @@ class Tree:
                         and self.preposition(other) != (self.preposition(c))
                     ):
                         yield from self.oblique(other)
+            elif self.low[c] == "where" and dep == "advmod":
+                antecedent = self.antecedent(c)
+                if antecedent is not None:
+                    yield "in", antecedent, (c,)
             elif (
                 dep in {"conj", "appos", "dep"}
                 and self.pos[c] in NOUNS
@@ -187,6 +191,10 @@ class Tree:
             return own
         if dep in {"conj", "parataxis"} and self._predicate(governor):
             return list(self.surface_subjects(governor))
+        if dep in {"acl", "advcl", "xcomp"} and any(self.low[c] == "to" for c in self.kids[verb]):
+            appealed = self._appealed(verb)
+            if appealed:
+                return appealed
         if dep == "xcomp":
             objects = self.children(governor, "obj", "iobj")
             if objects and self.lemma[governor] not in SUBJECT_CONTROL and objects[0] < verb:
@@ -206,6 +214,19 @@ class Tree:
             return [governor]
         if dep == "relcl" and not self.has(verb, "obj") and self.tag[verb] in {"VBN", "VBG"}:
             return [governor]
+        return []
+
+    def _appealed(self, verb: int) -> list[int]:
+        """ "an invitation to X to join Y", "called on X to join Y": X is to join."""
+        noun = self.head[verb]
+        nouns = [noun] if self.pos[noun] == "NOUN" else self.children(noun, "obj")
+        for noun in nouns:
+            if self.lemma[noun] in self._appeals:
+                places = [noun, self.head[noun]] if self.dep[noun] == "obj" else [noun]
+                for place in places:
+                    found = [n for p, n, _ in self.obliques(place) if p in {"to", "on", "for"}]
+                    if found:
+                        return found
         return []
 
     def _predicate(self, token: int) -> bool:

@@ -1,0 +1,161 @@
+"""From candidates to claims: one fact of one sentence, with its marks, its time, and how sure we are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from kg.extraction.factuality import FactualityReader, Judgement
+from kg.extraction.learned import Learned
+from kg.extraction.mentions import Candidate, MentionTable, TokenMention
+from kg.extraction.time import TimeExpression
+from kg.extraction.time.attach import TimeReader
+from kg.extraction.trees import Tree
+from kg.records import Claim, Evidence, Span, TimeSpan, Value
+
+FORMER = ":former"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A candidate of either kind, before it is judged; ``trigger`` is empty where nothing but the model speaks."""
+
+    subject: TokenMention
+    relation: str
+    object: TokenMention | None
+    value: Value | None
+    trigger: tuple[int, ...]
+    score: float
+    extractor: str
+
+
+def proposals(syntax: Iterable[Candidate], learned: Iterable[Learned]) -> list[Proposal]:
+    """Both kinds together. What both say becomes one proposal that knows both, with the joint confidence."""
+    model = {(x.subject.cluster, x.relation, x.object.cluster): x for x in learned}
+    used = set()
+    found = []
+    for c in syntax:
+        key = (c.subject.cluster, c.relation, c.object.cluster if c.object else -1)
+        other = model.get(key) if c.object else None
+        score, name = c.score, f"syntax:{c.rule}"
+        if other is not None:
+            used.add(key)
+            score, name = 1 - (1 - c.score) * (1 - other.score), f"{name}+model"
+        found.append(Proposal(c.subject, c.relation, c.object, c.value, c.trigger, score, name))
+    found += [
+        Proposal(x.subject, x.relation, x.object, None, (), x.score, "model") for k, x in model.items() if k not in used
+    ]
+    return found
+
+
+class Assembler:
+    """Turns proposals of one document into claims; built once a document."""
+
+    def __init__(self, doc: Doc, table: MentionTable, times: Sequence[TimeExpression], ids: dict[int, str]) -> None:
+        self.doc, self.table, self.ids = doc, table, ids
+        self.tree = Tree(doc)
+        self.reader = FactualityReader(doc, table)
+        self.times = TimeReader(self.tree, times)
+        self.dates = [t for t in times if t.value is not None]
+
+    def claim(self, p: Proposal) -> Claim | None:
+        """The claim, or None where an end is no entity or a date without value."""
+        subject = self.ids.get(p.subject.cluster)
+        if subject is None:
+            return None
+        obj, value = None, p.value
+        if p.object is not None and p.object.type == "Date":
+            value = self._date(p.object)
+        elif p.object is not None:
+            obj = self.ids.get(p.object.cluster)
+        if (obj is None) == (value is None) or obj == subject:
+            return None
+        predicate = p.trigger[0] if p.trigger else self._predicate(p.subject, p.object)
+        judgement = Judgement() if predicate is None else self.reader.judge(predicate)
+        speaker = self._speaker(judgement, p)
+        return Claim(
+            subject=subject, relation=p.relation, object=obj, value=value,
+            evidence=self._evidence(p, predicate), subject_mention=self._chars(p.subject),
+            object_mention=self._chars(p.object) if p.object else None,
+            polarity=judgement.polarity, modality=judgement.modality,
+            attribution=speaker, contested=judgement.contested, time=self._time(p, value),
+            confidence=round(min(p.score, 0.99), 2), extractor=p.extractor,
+        )  # fmt: skip
+
+    def _speaker(self, judgement: Judgement, p: Proposal) -> str | None:
+        if judgement.speaker is None:
+            return None
+        return self.ids.get(judgement.speaker.cluster)
+
+    def _time(self, p: Proposal, value: Value | None) -> TimeSpan:
+        if value is not None or not p.trigger:
+            return TimeSpan()
+        span = self.times.at(p.trigger)
+        if FORMER in p.extractor and span.start and not span.end:
+            return replace(span, start=None, end=span.start) if False else span
+        return span
+
+    def _date(self, mention: TokenMention) -> Value | None:
+        inside = [t for t in self.dates if t.start < mention.end and mention.start < t.end]
+        return max(inside, key=lambda t: (t.end - t.start, -t.start)).value if inside else None
+
+    def _chars(self, m: TokenMention) -> Span:
+        span = m.span(self.doc)
+        return Span(span.start_char, span.end_char)
+
+    def _predicate(self, a: TokenMention, b: TokenMention | None) -> int | None:
+        """The word under which both mentions hang, if one sentence holds them and it can be denied or planned."""
+        if b is None:
+            return None
+        first, second = (m.span(self.doc).root.i for m in (a, b))
+        above, node = set(), first
+        while True:
+            above.add(node)
+            if self.tree.head[node] == node:
+                break
+            node = self.tree.head[node]
+        node = second
+        while node not in above:
+            if self.tree.head[node] == node:
+                return None
+            node = self.tree.head[node]
+        return node
+
+    def _evidence(self, p: Proposal, predicate: int | None) -> Evidence:
+        """The sentence of the trigger; for the model's own finds, the sentences from one mention to the other."""
+        if p.trigger or p.object is None:
+            at = [self.doc[predicate if predicate is not None else p.subject.start].sent]
+            tokens = [*p.trigger]
+        else:
+            at = sorted({self.doc[m.start].sent for m in (p.subject, p.object)}, key=lambda s: s.start)
+            tokens = []
+        sentence = at[0] if len(at) == 1 else at[-1]
+        start, end = sentence.start_char, sentence.end_char
+        text = self.doc.text[start:end]
+        end = start + len(text.rstrip())
+        start += len(text) - len(text.lstrip())
+        spans = {self._chars(p.subject), *([self._chars(p.object)] if p.object else [])}
+        spans |= {Span(self.doc[t].idx, self.doc[t].idx + len(self.doc[t])) for t in tokens}
+        words = tuple(sorted(s for s in spans if start <= s.start and s.end <= end))
+        return Evidence(start, end, self.doc.text[start:end], words)
+
+
+def distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """Sorted by place; of claims that say the same in the same sentence, the surest with the best words."""
+    best: dict[tuple[object, ...], Claim] = {}
+    for c in claims:
+        key = (
+            c.subject, c.relation, c.object, c.value and c.value.lexical, c.polarity, c.modality, c.evidence.start,
+        )  # fmt: skip
+        held = best.get(key)
+        if held is None or (c.confidence, bool(c.time), c.extractor) > (held.confidence, bool(held.time), held.extractor):
+            best[key] = c
+    return sorted(
+        best.values(),
+        key=lambda c: (
+            c.evidence.start, c.subject_mention.start, c.relation, c.object or "", c.value.lexical if c.value else "",
+            c.polarity, c.modality, c.extractor,
+        ),
+    )  # fmt: skip

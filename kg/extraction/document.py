@@ -1,0 +1,94 @@
+"""Everything that one document says: the way from a parsed `Doc` to `DocumentClaims`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extraction.assembly import Assembler, distinct, proposals
+from kg.extraction.coreference import cluster_names
+from kg.extraction.document_entities import document_entities, entity_ids
+from kg.extraction.learned import Calibration, find_learned
+from kg.extraction.mentions import Candidate, MentionTable, TokenMention
+from kg.extraction.recognition import recognised
+from kg.extraction.syntax import find_relations
+from kg.extraction.time import find_times
+from kg.language.weights import Weights
+from kg.records import Claim, Document, DocumentClaims, DocumentEntity
+
+NEVER_ALONE = frozenset({"pronoun"})
+
+
+def weights_of(nlp: Language) -> Weights | None:
+    """The packaged model's weights, or None for another pipeline, which has no learned relations."""
+    if "kg_encoder" not in nlp.pipe_names:
+        return None
+    weights: Weights | None = nlp.get_pipe("kg_encoder").weights
+    return weights
+
+
+def extract(
+    doc: Doc, document: Document, weights: Weights | None = None, calibration: Calibration | None = None
+) -> DocumentClaims:
+    """Entities and claims of one parsed document; ``doc.text`` must be ``document.text``."""
+    mentions = cluster_names(doc, recognised(doc))
+    table = MentionTable(doc, [m for m in mentions if m.kind != "pronoun" or m.cluster >= 0])
+    syntax = find_relations(doc, table)
+    mentions, syntax = _with_new_mentions(doc, mentions, syntax)
+    table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
+    learned = [] if weights is None else find_learned(doc, mentions, weights, calibration or Calibration())
+    assembler = Assembler(doc, table, find_times(doc, document.published), entity_ids(mentions))
+    made = (assembler.claim(p) for p in proposals(syntax, learned))
+    claims = distinct(c for c in made if c is not None)
+    entities = document_entities(doc, document, mentions)
+    return _tidied(document, entities, claims)
+
+
+def _with_new_mentions(
+    doc: Doc, mentions: Sequence[TokenMention], candidates: Sequence[Candidate]
+) -> tuple[list[TokenMention], list[Candidate]]:
+    """Cluster again with the posts and event nouns that the rules brought, and point the candidates at the result."""
+    known = {(m.start, m.end) for m in mentions}
+    fresh = {
+        replace(end, cluster=-1)
+        for c in candidates
+        for end in (c.subject, c.object)
+        if end is not None and (end.start, end.end) not in known
+    }
+    if fresh:
+        bare = [replace(m, cluster=-1) for m in recognised(doc)]
+        mentions = cluster_names(doc, [*bare, *sorted(fresh)])
+    at = {(m.start, m.end): m for m in mentions}
+    pointed = []
+    for c in candidates:
+        subject = at.get((c.subject.start, c.subject.end))
+        obj = at.get((c.object.start, c.object.end)) if c.object else None
+        if subject is None or (c.object is not None and obj is None):
+            continue
+        pointed.append(replace(c, subject=subject, object=obj))
+    return list(mentions), pointed
+
+
+def _tidied(document: Document, entities: Sequence[DocumentEntity], claims: Sequence[Claim]) -> DocumentClaims:
+    """Leave out entities that only a description stands for and no claim needs, and number the rest anew."""
+    needed = {end for c in claims for end in (c.subject, c.object, c.attribution) if end is not None}
+    kept = [e for e in entities if e.id in needed or any(m.kind == "name" for m in e.mentions)]
+    new = {e.id: f"e{i + 1}" for i, e in enumerate(kept)}
+
+    def renamed(e: DocumentEntity) -> DocumentEntity:
+        return replace(e, id=new[e.id], mentions=tuple(replace(m, entity=new[e.id]) for m in e.mentions))
+
+    return DocumentClaims(
+        document,
+        tuple(renamed(e) for e in kept),
+        tuple(
+            replace(
+                c, subject=new[c.subject], object=new[c.object] if c.object else None,
+                attribution=new[c.attribution] if c.attribution else None,
+            )
+            for c in claims
+        ),
+    )  # fmt: skip

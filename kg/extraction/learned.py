@@ -1,0 +1,96 @@
+"""Relations that the model learned, as candidates with the mentions that stand nearest to each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from kg.extraction.mentions import TokenMention
+from kg.language.reading import Reading
+from kg.language.relations import score_relations
+from kg.language.weights import Weights
+from kg.ontology.vocabulary import RELATIONS, WIKIDATA, admits, primary
+
+MODEL_TYPES = {"Quantity"}
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Margin over the threshold -> probability that the relation is right: 1 / (1 + exp(-(slope * margin + shift)))."""
+
+    slope: float = 0.9
+    shift: float = 0.0
+    least: float = -1.5
+
+    def probability(self, margin: float) -> float:
+        """Between 0 and 1."""
+        return 1 / (1 + math.exp(-(self.slope * margin + self.shift)))
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """A relation between two clusters, with its nearest pair of mentions and its probability."""
+
+    subject: TokenMention
+    relation: str
+    object: TokenMention
+    score: float
+
+
+def oriented(label: str) -> tuple[str, bool]:
+    """Vocabulary relation of a model class (Wikidata property or name), and whether the ends change places."""
+    name, reversed_ = WIKIDATA.get(label, (label, False))
+    held, swap = primary(name)
+    return held, reversed_ != swap
+
+
+def find_learned(
+    doc: Doc, mentions: Sequence[TokenMention], weights: Weights, calibration: Calibration
+) -> list[Learned]:
+    """Relations of the document's clusters that its types admit; sorted. Empty if the encoder kept no states."""
+    reading: Reading | None = doc._.kg_reading
+    if reading is None or not reading.windows:
+        return []
+    clusters: dict[int, list[TokenMention]] = {}
+    for m in mentions:
+        if m.cluster >= 0:
+            clusters.setdefault(m.cluster, []).append(m)
+    ids = sorted(clusters)
+    spans = [[(reading.word_of(m.start), reading.word_of(m.end)) for m in clusters[c]] for c in ids]
+    fine = set(weights.labels["fine"])
+    types = [_model_type(clusters[c], fine) for c in ids]
+    found = []
+    for s in score_relations(weights, reading, spans, types, calibration.least):
+        name, swap = oriented(s.label)
+        if name not in RELATIONS:
+            continue
+        a, b = (ids[s.tail], ids[s.head]) if swap else (ids[s.head], ids[s.tail])
+        subject, obj = nearest(doc, clusters[a], clusters[b])
+        if admits(name, clusters[a][0].type, clusters[b][0].type):
+            found.append(Learned(subject, name, obj, calibration.probability(s.margin)))
+    return sorted(found, key=lambda x: (x.subject, x.relation, x.object))
+
+
+def _model_type(cluster: Sequence[TokenMention], fine: set[str]) -> str:
+    names = [m for m in cluster if m.kind == "name"] or list(cluster)
+    for m in names:
+        if m.subtype in fine:
+            return str(m.subtype)
+    return names[0].type if names[0].type in fine else "Work"
+
+
+def nearest(doc: Doc, a: Sequence[TokenMention], b: Sequence[TokenMention]) -> tuple[TokenMention, TokenMention]:
+    """The pair of mentions that best shows a relation: in one sentence, names before pronouns, close together."""
+    sentence = {m: doc[m.start].sent.start for m in (*a, *b)}
+    weight = {"name": 0, "nominal": 4, "pronoun": 8}
+    return min(
+        ((x, y) for x in a for y in b),
+        key=lambda p: (
+            sentence[p[0]] != sentence[p[1]],
+            abs(p[0].start - p[1].start) + weight[p[0].kind] + weight[p[1].kind],
+            p,
+        ),
+    )
