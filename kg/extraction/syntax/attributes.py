@@ -24,7 +24,8 @@ def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: Rul
         modifier = arguments.named(c)
         if modifier is None or modifier == mention or tree.low[c + 1] == "-" or modifier.type == "Date":
             continue
-        kind = "poss" if tree.dep[c] == "poss" else "adj"
+        genitive = modifier.kind == "pronoun" or tree.low[min(modifier.end, len(tree) - 1)] in _GENITIVE
+        kind = "poss" if tree.dep[c] == "poss" and genitive else "adj"
         if kind == "adj" and modifier.kind != "name":
             continue
         for key in (tree.lemma[head], "*"):
@@ -56,7 +57,8 @@ def _listed(first: TokenMention, second: TokenMention, arguments: Arguments) -> 
         if follows is None or follows.type != second.type:
             return False
         end = follows.end
-    return end < len(low) and low[end] in {"and", "or"} and end != second.end
+    follows = cover[end + 1] if end + 1 < len(low) else None
+    return follows is not None and low[end] in {"and", "or"} and follows.type == second.type
 
 
 def _add(rule: Rule, head: Argument, other: Argument, trigger: tuple[int, ...], out: Collector) -> None:
@@ -103,6 +105,7 @@ def match_predicate_phrase(noun: int, reader: Reader, table: RuleTable, out: Col
                     _prepositional(holder, person, preposition, place, words, reader, table, out)
 
 
+_GENITIVE = frozenset({"'s", "’s", "'", "’"})
 _STATIVE = frozenset({"be", "operate", "work", "serve", "act", "remain", "fight", "function", "come", "fall", "place"})
 
 
@@ -116,7 +119,7 @@ def _inside(mention: TokenMention, reader: Reader, table: RuleTable, out: Collec
         inner = arguments.heads[i]
         if inner is None or inner == mention or inner.kind != "name" or inner.start != mention.start:
             continue
-        kind = "poss" if inner.end < mention.end and tree.low[inner.end] in {"'s", "’s", "'"} else "adj"
+        kind = "poss" if inner.end < mention.end and tree.low[inner.end] in _GENITIVE else "adj"
         head = mention.span(arguments.table.doc).root.i
         for key in (tree.lemma[head], "*"):
             for _, rule in table.of(kind, key):

@@ -79,6 +79,9 @@ class Reader:
         out: list[Filler] = [
             (noun, 1.0, extra) for preposition, noun, extra in tree.obliques(anchor) if preposition in words
         ]
+        for thing in tree.children(anchor, "obj"):  # "take place in", "take part in"
+            if tree.lemma[thing] in {"place", "part"}:
+                out += [(noun, 1.0, extra) for preposition, noun, extra in tree.obliques(thing) if preposition in words]
         if not out and tree.pos[anchor] == "VERB" and words & _ATTACHED:  # "sent tanks to X": hung on *tanks*
             out = [
                 (noun, 0.9, extra)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from kg.extraction.mentions import TokenMention
 from kg.extraction.syntax.arguments import Argument
 from kg.extraction.syntax.emit import Collector
-from kg.extraction.syntax.paths import Reader
+from kg.extraction.syntax.paths import Filler, Reader
 from kg.extraction.syntax.rules import Path, Rule, RuleTable
 from kg.extraction.syntax.tree import NOUNS
 from kg.extraction.syntax.words import words
@@ -136,6 +136,10 @@ class RoleReader:
             named = self.arguments.named(tree.head[token])  # "Jane Doe, dean of A, and Chair of B"
             if named is not None and named.type == "Person" and tree.has(tree.head[token], "appos"):
                 out = [(Argument(named, 0.9), "apposition")]
+        if not out and tree.dep[token] == "conj" and tree.dep[tree.head[token]] == "nmod":
+            other = tree.head[tree.head[token]]  # "dean of A and chair of B" with *chair* hung on A
+            if self._rules(other) and self.arguments.cover[token] is None:
+                out = self._holders(other)
         if not out:
             out = self._misplaced(token)
         if not out:
@@ -166,6 +170,8 @@ class RoleReader:
         tree, cover = self.tree, self.arguments.cover
         around = cover[token]
         if around is not None and around.type == "Person" and around.start <= token < around.end - 1:
+            if around.end - around.start == 2 and tree.low[token] in words("namelike"):
+                return None
             return Argument(around) if token == around.start or tree.low[token - 1] in {"prime", "vice"} else None
         follows = cover[token + 1] if token + 1 < len(cover) else None
         if follows is None or follows.start != token + 1 or (around is not None and around.type != "Position"):
@@ -176,13 +182,7 @@ class RoleReader:
             return Argument(follows)
         if any(tree.head[i] == token and tree.dep[i] in {"flat", "title", "appos", "compound", "nmod"} for i in inside):
             return Argument(follows)
-        if follows.type == "Person" and tree.dep[token] == "flat" and head < token:
-            return Argument(follows, 0.9) if any(tree.head[i] == head for i in inside) else None
-        if (
-            follows.type == "Person"
-            and any(tree.head[i] == head and i != head for i in inside)
-            and head > follows.end - 1
-        ):
+        if follows.type == "Person" and any(tree.head[i] == head and i != head for i in inside):
             return Argument(follows, 0.9)
         return None
 
@@ -239,7 +239,7 @@ class RoleReader:
     def _bodies(self, token: int, holder: Argument) -> list[tuple[Argument, tuple[int, ...]]]:
         """What the role is of: prepositional phrase, possessor, or a name before it."""
         tree = self.tree
-        fillers: list[tuple[int, float, tuple[int, ...]]] = [
+        fillers: list[Filler] = [
             (noun, 1.0, extra) for preposition, noun, extra in tree.obliques(token) if preposition in _BODY
         ]
         fillers += [(c, 1.0, ()) for c in tree.children(token, "poss")]
@@ -285,15 +285,14 @@ class RoleReader:
                 out.append((Argument(near, 0.85), ()))
         return out
 
-    def _own(self, token: int) -> list[tuple[int, float, tuple[int, ...]]]:
+    def _own(self, token: int) -> list[Filler]:
         """Possessors that the parse does not tell: "X and his wife Y", and a name with 's right before."""
         tree, start = self.tree, self.phrase_start(token)
         if start >= 2 and tree.low[start - 1] in _GENITIVE:
             mention = self.arguments.cover[start - 2]
             if mention is not None:
-                return [(i, 0.9, ()) for i in range(mention.start, mention.end) if self.arguments.named(i) == mention][
-                    :1
-                ]
+                head = next((i for i in range(mention.start, mention.end) if self.arguments.named(i) == mention), None)
+                return [] if head is None else [(head, 0.9, ())]
         pronoun = any(tree.pos[c] == "PRON" and self.arguments.named(c) is None for c in tree.children(token, "poss"))
         top = tree.head[token] if tree.dep[token] in _TITLES else token
         if pronoun and tree.dep[top] == "conj":

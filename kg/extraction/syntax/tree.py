@@ -209,7 +209,7 @@ class Tree:
             objects = self.children(governor, "obj", "iobj")
             return objects or list(self.surface_subjects(governor))
         if dep in {"acl", "amod"}:
-            if any(self.low[c] == "to" for c in self.children(verb, "mark")) or self.has(verb, "mark"):
+            if self.pos[governor] != "PROPN" and self.has(verb, "mark"):
                 return self.actors(governor)  # "X's plan to attack Y", "a decision by X to attack Y"
             return [governor]
         if dep == "relcl" and not self.has(verb, "obj") and self.tag[verb] in {"VBN", "VBG"}:
