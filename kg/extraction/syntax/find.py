@@ -11,9 +11,9 @@ from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.events import match_event, match_verb
 from kg.extraction.syntax.opened import match_open
 from kg.extraction.syntax.paths import Reader
+from kg.extraction.syntax.predications import Grammar
 from kg.extraction.syntax.roles import RoleReader
 from kg.extraction.syntax.rules import rule_table
-from kg.extraction.syntax.tree import Tree
 
 
 def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
@@ -29,7 +29,7 @@ def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
     """
     if len(doc) == 0 or not table.mentions:
         return []
-    tree = Tree(doc)
+    tree = Grammar(doc)
     arguments = Arguments(tree, table)
     reader, rules, out = Reader(tree, arguments), rule_table(), Collector(arguments)
     roles = RoleReader(reader, rules, out)

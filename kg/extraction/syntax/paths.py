@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kg.extraction.syntax.arguments import Argument, Arguments
+from kg.extraction.syntax.predications import Grammar
 from kg.extraction.syntax.rules import Condition, Path, Rule
-from kg.extraction.syntax.tree import Tree
 
 Filler = tuple[int, float, tuple[int, ...]]  # token, factor on the score, further trigger tokens
 
@@ -12,7 +12,7 @@ Filler = tuple[int, float, tuple[int, ...]]  # token, factor on the score, furth
 class Reader:
     """The paths of ``relations.tsv`` over one document."""
 
-    def __init__(self, tree: Tree, arguments: Arguments) -> None:
+    def __init__(self, tree: Grammar, arguments: Arguments) -> None:
         self.tree, self.arguments = tree, arguments
 
     def fill(self, anchor: int, path: Path) -> list[Filler]:

@@ -6,16 +6,16 @@ from spacy.tokens import Doc
 
 from kg.extraction.mentions import MentionTable, TokenMention
 from kg.extraction.syntax import find_relations
+from kg.extraction.syntax.predications import Grammar
 from kg.extraction.syntax.schemes import from_universal, is_clearnlp
-from kg.extraction.syntax.tree import Tree
 from tests.extraction.syntax.parses import VOCAB, read
 
 SENTENCES = {s.id: s for s in read("clearnlp.parses")} | {"ud:" + s.id: s for s in read("constructions.parses")}
 
 
-def tree(id: str) -> tuple[Tree, list[str]]:
+def tree(id: str) -> tuple[Grammar, list[str]]:
     sentence = SENTENCES[id]
-    return Tree(sentence.doc()), [row[1] for row in sentence.rows]
+    return Grammar(sentence.doc()), [row[1] for row in sentence.rows]
 
 
 def test_labels() -> None:
