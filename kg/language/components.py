@@ -7,6 +7,7 @@ component was told to keep it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,14 @@ class Encoder:
         Path(path).mkdir(parents=True, exist_ok=True)
 
     def __call__(self, doc: Doc) -> Doc:
+        return self.annotate(doc)
+
+    def annotate(self, doc: Doc, sentence_starts: Iterable[int] | None = None) -> Doc:
+        """Annotate a tokenized `Doc` in place and return it.
+
+        ``sentence_starts`` are the tokens that begin a sentence where they are known (a treebank's): the model then
+        decides none itself. A sentence longer than a window is still cut there.
+        """
         weights = self.weights
         if weights is None:
             raise RuntimeError("the component kg_encoder has no weights: load the pipeline with kg.load_language()")
@@ -78,8 +87,12 @@ class Encoder:
             return doc
         texts = [doc[i].text for i in words]
         pieces = [weights.pieces(w) for w in texts]
-        ends = rough_ends(texts, paragraph_starts(doc, words))
-        forced = {0, *ends} & {*paragraph_starts(doc, words)}
+        if sentence_starts is None:
+            ends = rough_ends(texts, paragraph_starts(doc, words))
+            forced = {0, *ends} & {*paragraph_starts(doc, words)}
+        else:
+            forced = {0, *(bisect_left(words, token) for token in sentence_starts)}
+            ends = sorted({*forced, len(words)} - {0})
         kept: list[Window] = []
         out = _Columns(len(words))
         for start, end in windows([len(p) for p in pieces], ends, LIMIT):
@@ -90,6 +103,8 @@ class Encoder:
                 shapes += [shape(texts[k])] * len(pieces[k])
                 last.append(len(ids) - 1)
             found = weights.run([*ids, SEP], [*shapes, 0], first)
+            if sentence_starts is not None:
+                found.start.fill(-1)
             self._read(found, texts, start, end, forced, out)
             self._name(found, start, np.array(first), np.array(last), out)
             if self.keep:
