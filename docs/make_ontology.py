@@ -1,4 +1,4 @@
-"""Write ``docs/ontology.md`` from the vocabulary: ``python docs/make_ontology.py``; a test checks that it is current."""
+"""Write ``docs/ontology.md`` from the vocabulary: ``python docs/make_ontology.py``. A test checks it is current."""
 
 from __future__ import annotations
 
