@@ -10,7 +10,8 @@
     │   ├── UnreadableSource    KG201  one source cannot be read; the others are
     │   ├── EmptySource         KG202  nothing to read in it
     │   ├── NoGraph             KG203  the folder holds no build
-    │   └── BrokenGraph         KG204  graph.ttl or the build's state is damaged
+    │   ├── BrokenGraph         KG204  graph.ttl or the build's state is damaged
+    │   └── ExtractionFailed    KG205  one document cannot be extracted; the others are
     ├── ModelError              KG3xx  the language pipeline                         (exit code 2)
     │   ├── MissingModel        KG301  that spaCy pipeline is not installed
     │   ├── UnfitModel          KG302  it has no parser or no entities
@@ -83,6 +84,10 @@ class NoGraph(DataError):
 
 class BrokenGraph(DataError):
     code = "KG204"
+
+
+class ExtractionFailed(DataError):
+    code = "KG205"
 
 
 class ModelError(KgError):
