@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.tokens import Doc
 
+from kg.extraction.syntax.forms import lemma_of
 from kg.extraction.syntax.schemes import from_clearnlp, from_universal, is_clearnlp
 from kg.extraction.syntax.words import words
 
@@ -34,7 +35,10 @@ class Tree:
         offsets = columns[0]
         labels, self.pos, self.tag, lemmas, texts = (read([key % 2**64 for key in column]) for column in columns[1:])
         self.low = [text.lower() for text in texts]
-        self.lemma = [lemma.lower() or low for lemma, low in zip(lemmas, self.low, strict=True)]
+        self.lemma = [
+            lemma_of(low, pos, tag, lemma.lower() or low)
+            for low, pos, tag, lemma in zip(self.low, self.pos, self.tag, lemmas, strict=True)
+        ]
         heads = [i + (offset - 2**64 if offset >= 2**63 else offset) for i, offset in enumerate(offsets)]
         if is_clearnlp(labels):
             self.head, self.dep = from_clearnlp(heads, labels, self.pos, self.lemma)
