@@ -11,8 +11,12 @@ from typing import Annotated
 
 import typer
 
-from kg.building.workers import ONE_THREAD
+from kg.building.threads import one_thread
 from kg.commands.build import build, extract
+from kg.commands.doctor import doctor
+from kg.commands.files import export, ontology, stats
+from kg.commands.look import explain, path, show
+from kg.commands.query import query
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -23,7 +27,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (build, extract):
+for command in (build, extract, query, show, explain, path, stats, export, ontology, doctor):
     app.command()(command)
 
 
@@ -44,8 +48,7 @@ def _kg(
 
 def main() -> None:
     """Run the command line and exit."""
-    for name in ONE_THREAD:  # results must not depend on the number of threads; numpy is not there yet
-        os.environ.setdefault(name, "1")
+    one_thread()
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:

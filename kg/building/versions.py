@@ -12,8 +12,8 @@ HOUSE = Path(__file__).resolve().parent.parent
 PACKAGED = HOUSE / "language" / "en_newskg"
 STAGES = ("reading", "language", "extraction", "gazetteer", "ontology", "building")
 LIBRARIES = (
-    "spacy", "numpy", "onnxruntime", "tokenizers",
-    "trafilatura", "lxml", "lxml_html_clean", "htmldate", "markdown-it-py", "pypdf", "python-docx", "charset-normalizer",
+    "spacy", "numpy", "onnxruntime", "tokenizers", "charset-normalizer",
+    "trafilatura", "lxml", "lxml_html_clean", "htmldate", "markdown-it-py", "pypdf", "python-docx",
 )  # fmt: skip
 
 

@@ -16,9 +16,9 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 
 from kg.building.extractor import Extractor, Outcome, failed
+from kg.building.threads import one_thread
 from kg.records import Document
 
-ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 IN_FLIGHT = 2
 
 
@@ -90,8 +90,7 @@ def _pool(workers: int) -> ProcessPoolExecutor:
 
 def _begin() -> None:
     """In a new worker, before numpy is there: one thread each, and Ctrl-C is the parent's business."""
-    for name in ONE_THREAD:
-        os.environ[name] = "1"
+    one_thread()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 

@@ -57,5 +57,5 @@ def extract(sources: Sources, model: Model = None, workers: Workers = 1) -> None
     with watching(problems, quiet=True) as watcher:
         for claims in pipeline.extract(sources, model=model, workers=workers_of(workers), watcher=watcher):
             print(json_line(claims), flush=True)
-    if problems.lines:
+    if problems.count:
         raise typer.Exit(1)

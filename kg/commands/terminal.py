@@ -9,17 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kg.api import KnowledgeGraph
     from kg.errors import KgError
     from kg.pipeline import Watcher
 
-GraphFolder = Annotated[
-    Path, typer.Option("-g", "--graph", help="The folder that `kg build -o` wrote.", metavar="DIR", show_default=True)
-]
+OUTPUT = Path("output")
+GraphFolder = Annotated[Path, typer.Option("-g", "--graph", help="The folder that `kg build -o` wrote.", metavar="DIR")]
 Sources = Annotated[
-    list[str], typer.Argument(help="Files, folders (searched recursively), globs, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="SOURCES...", help="Files, folders (searched recursively), globs, or - for standard input."),
 ]
 Model = Annotated[
     str | None, typer.Option(help="A spaCy package or the folder of a pipeline, in place of the packaged model.")
@@ -27,19 +29,26 @@ Model = Annotated[
 Workers = Annotated[
     int, typer.Option(min=0, max=256, help="Processes that read at the same time; 0: one a processor, at most 4.")
 ]
-DEFAULT_GRAPH = Path("output")
-OUTPUT = DEFAULT_GRAPH
 
 
 def out() -> Console:
-    """Where results go. Tables take the width of the terminal; in a pipe nothing is cut short."""
-    width = None if sys.stdout.isatty() else 10_000
-    return Console(file=sys.stdout, highlight=False, width=width, soft_wrap=not sys.stdout.isatty())
+    """Where results go: as wide as the terminal; in a pipe nothing is wrapped or cut short."""
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    return Console(file=sys.stdout, highlight=False, width=None if terminal else 10_000, soft_wrap=not terminal)
 
 
 def say(message: str) -> None:
     """A line on standard error."""
     print(message, file=sys.stderr, flush=True)
+
+
+def opened(folder: Path) -> KnowledgeGraph:
+    """The graph of a build. Raises `NoGraph`, `BrokenGraph`."""
+    import kg
+
+    return kg.open(folder)
 
 
 def workers_of(asked: int) -> int:
@@ -50,13 +59,14 @@ def workers_of(asked: int) -> int:
 
 
 class Problems:
-    """Every error once, as one line on standard error."""
+    """Every error as one line on standard error; counted."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
+        self.count = 0
 
-    def __call__(self, error: KgError) -> None:
-        self.lines.append(str(error))
+    def tell(self, error: KgError) -> None:
+        """One more."""
+        self.count += 1
         say(str(error))
 
 
@@ -66,23 +76,24 @@ def watching(problems: Problems, *, quiet: bool = False) -> Iterator[Watcher]:
     from kg.pipeline import Watcher
 
     if quiet:
-        yield Watcher(problem=problems)
+        yield Watcher(problem=problems.tell)
     elif sys.stderr.isatty():
+        from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
         columns = (TextColumn("{task.description:<11}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        with Progress(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        # without redirection a message would break the bar
+        with Progress(*columns, console=Console(file=sys.stderr), transient=True, redirect_stdout=False) as bar:
             task = bar.add_task("reading", total=None)
-
-            def source(name: str, done: int, total: int) -> None:
-                bar.update(task, completed=done, total=total)
-
-            yield Watcher(stage=lambda name: bar.update(task, description=name), source=source, problem=problems)
+            yield Watcher(
+                stage=lambda name: bar.update(task, description=name),
+                source=lambda name, done, total: bar.update(task, completed=done, total=total),
+                problem=problems.tell,
+            )
     else:
-        yield Watcher(stage=lambda name: say(f"{name} ..."), source=_plain_line, problem=problems)
+        yield Watcher(stage=lambda name: say(f"{name} ..."), source=_plain_line, problem=problems.tell)
 
 
 def _plain_line(name: str, done: int, total: int) -> None:
-    step = max(1, total // 20)
-    if done % step == 0 or done == total:
+    if done % max(1, total // 20) == 0 or done == total:
         say(f"{done}/{total} sources")
