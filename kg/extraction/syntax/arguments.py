@@ -71,7 +71,7 @@ class Arguments:
         tree = self.tree
         mention = self.named(token)
         if mention is not None and mention.kind == "name":
-            return (Argument(mention),)
+            return self._after_dateline(token) if self._is_dateline(mention) else (Argument(mention),)
         name = self.name_beside(token)
         if name is not None:
             return (Argument(name, 0.95),)
@@ -93,6 +93,24 @@ class Arguments:
             return actor
         made = self.nominal(token)
         return () if made is None else (Argument(made, 0.8),)
+
+    def _is_dateline(self, mention: TokenMention) -> bool:
+        """ "BRENNA - Tavia said ...": a place in capitals with a dash after it takes no part in the sentence."""
+        low, doc = self.tree.low, self.table.doc
+        return (
+            mention.type == "Place"
+            and mention.end < len(low)
+            and low[mention.end] in {"-", "–", "—", ":"}
+            and len(mention.span(doc).text) > 3
+            and mention.span(doc).text.isupper()
+        )
+
+    def _after_dateline(self, token: int) -> tuple[Argument, ...]:
+        for c in self.tree.kids[token]:
+            mention = self.heads[c]
+            if self.tree.dep[c] == "flat" and mention is not None and mention.start == c:
+                return (Argument(mention, 0.9),)
+        return ()
 
     def name_beside(self, token: int) -> TokenMention | None:
         """The name that a common noun carries: "coach Jane Doe", "the coach, Jane Doe"."""

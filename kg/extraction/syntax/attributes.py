@@ -15,6 +15,7 @@ def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: Rul
     holder = Argument(mention)
     for preposition, noun, words in tree.obliques(head):
         _prepositional(holder, head, preposition, noun, words, reader, table, out)
+    _beside(holder, head, reader, table, out)
     if mention.kind == "pronoun":
         return
     before = [
@@ -22,7 +23,7 @@ def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: Rul
     ]
     for c in before:
         modifier = arguments.named(c)
-        if modifier is None or modifier == mention or tree.low[c + 1] == "-" or modifier.type == "Date":
+        if modifier is None or modifier == mention or tree.low[c + 1] == "-":
             continue
         genitive = modifier.kind == "pronoun" or tree.low[min(modifier.end, len(tree) - 1)] in _GENITIVE
         kind = "poss" if tree.dep[c] == "poss" and genitive else "adj"
@@ -67,6 +68,40 @@ def _add(rule: Rule, head: Argument, other: Argument, trigger: tuple[int, ...], 
     out.add(rule, subject, object, trigger)
 
 
+def _beside(holder: Argument, head: int, reader: Reader, table: RuleTable, out: Collector) -> None:
+    """ "X of Y", and of places "X in Y", "X, in western Y", where the parse hangs Y on another word."""
+    low, pos, cover = reader.tree.low, reader.tree.pos, reader.arguments.cover
+    mention, at = holder.mention, holder.mention.end
+    if at + 2 < len(low) and low[at] == "," and low[at + 1] == "in":
+        at += 1
+    if at + 1 >= len(low) or mention.kind != "name":
+        return
+    preposition = low[at]
+    if preposition != "of" and not (preposition == "in" and mention.type in {"Place", "Facility"}):
+        return
+    place = at + 1
+    while place < len(low) - 1 and cover[place] is None and (pos[place] in {"DET", "ADJ"} or low[place] == "the"):
+        place += 1
+    other = cover[place]
+    if other is not None and other.start == place:
+        for _, rule in table.of("prep", preposition):
+            if reader.allows(rule, head):
+                _add(rule, Argument(mention, 0.95), Argument(other), (at,), out)
+
+
+def match_nationality(mention: TokenMention, head: int, reader: Reader, table: RuleTable, out: Collector) -> None:
+    """ "Jane Doe, a Tavian,", "she is a Tavian", "the family was Tavian": said of whom?"""
+    tree = reader.tree
+    indefinite = any(tree.low[c] in {"a", "an"} for c in tree.kids[head])
+    if tree.preposition(head) or not (indefinite or tree.has(head, "cop")):
+        return
+    for noun, _ in tree.holders(head):
+        for holder in reader.arguments.each(noun):
+            for key in ("*", "people") if reader.arguments.is_demonym(mention) else ("*",):
+                for _, rule in table.of("title", key):
+                    _add(rule, holder, Argument(mention), (head,), out)
+
+
 def _prepositional(
     holder: Argument,
     head: int,
@@ -82,7 +117,8 @@ def _prepositional(
         return
     for argument in reader.arguments.each(noun):
         for _, rule in rules:
-            _add(rule, holder, argument, (words[-1], *words[:-1]) if words else (noun,), out)
+            if not rule.conditions or reader.allows(rule, head):
+                _add(rule, holder, argument, (words[-1], *words[:-1]) if words else (noun,), out)
 
 
 def match_predicate_phrase(noun: int, reader: Reader, table: RuleTable, out: Collector) -> None:

@@ -66,7 +66,7 @@ class Bodies(Holders):
         """Possessors that the parse does not tell: "X and his wife Y", and a name with 's right before."""
         tree, start = self.tree, self.phrase_start(token)
         if start >= 2 and tree.low[start - 1] in GENITIVE:
-            mention = self.arguments.cover[start - 2]
+            mention = self.arguments.cover[start - 2] or self.arguments.heads[start - 2]
             if mention is not None:
                 head = next((i for i in range(mention.start, mention.end) if self.arguments.named(i) == mention), None)
                 return [] if head is None else [(head, 0.9, ())]

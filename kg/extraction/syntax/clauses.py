@@ -49,6 +49,8 @@ class Clauses(Tree):
 
     def _find_subjects(self, verb: int) -> list[int]:
         own = self.children(verb, "nsubj", "nsubjpass")
+        if len(own) > 1 and own[0] < verb:  # of two subjects the one after the verb is a mislabelled object
+            own = [c for c in own if c < verb][-1:]
         governor, dep = self.head[verb], self.dep[verb]
         if own:
             if self.low[own[0]] in RELATIVES:
@@ -122,6 +124,9 @@ class Clauses(Tree):
                 antecedent = self.antecedent(own[0])
                 return own if antecedent is None else [antecedent]
             return own
+        subjects = self.children(verb, "nsubj")
+        if len(subjects) > 1 and subjects[0] < verb < subjects[-1] and not self.has(verb, "ccomp"):
+            return subjects[-1:]
         if self.dep[verb] == "relcl" and self.has(verb, "nsubj"):
             gapped = not any(self.low[c] in RELATIVES for c in self.kids[verb] if self.dep[c] != "mark")
             if gapped and not self.has(verb, "ccomp", "xcomp"):

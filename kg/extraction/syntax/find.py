@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.mentions import Candidate, MentionTable
 from kg.extraction.syntax.arguments import Arguments
-from kg.extraction.syntax.attributes import match_modifiers, match_predicate_phrase, match_religion
+from kg.extraction.syntax.attributes import match_modifiers, match_nationality, match_predicate_phrase, match_religion
 from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.events import match_event, match_verb
 from kg.extraction.syntax.opened import match_open
@@ -38,6 +38,8 @@ def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
         mention = arguments.heads[token]
         if mention is not None:
             match_modifiers(mention, token, reader, rules, out)
+            if mention.type in {"Group", "Place"}:
+                match_nationality(mention, token, reader, rules, out)
             if mention.type == "Person":
                 match_religion(mention, token, reader, rules, out)
         if pos == "VERB":

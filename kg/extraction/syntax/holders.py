@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extraction.syntax.arguments import Argument
-from kg.extraction.syntax.posts import Posts
+from kg.extraction.syntax.posts import GENITIVE, Posts
 from kg.extraction.syntax.tree import NOUNS
 from kg.extraction.syntax.words import words
 
@@ -34,7 +34,24 @@ class Holders(Posts):
             out = self._as_phrase(token)
         if not out and tree.dep[token] in {"obj", "nmod", "obl"}:
             out = self._predicate_object(token)
+        if not out:
+            out = self._adjacent(token)
         return out
+
+    def _adjacent(self, token: int) -> list[tuple[Argument, str]]:
+        """ "Tavia's mayor, Jane Doe," and "Jane Doe, mayor of Brenna," where the parse ties them to other words."""
+        low, cover, start = self.tree.low, self.arguments.cover, self.phrase_start(token)
+        after = cover[token + 2] if token + 2 < len(cover) and low[token + 1] == "," else None
+        closes = after is None or after.end >= len(low) or low[after.end] in {",", ".", ";", "said"}
+        definite = start > 0 and (low[start - 1] in GENITIVE or low[start - 1] in {"the", "its", "their", "whose"})
+        if after is not None and after.type == "Person" and after.start == token + 2 and definite and closes:
+            return [(Argument(after, 0.85), "apposition")]
+        while start > 0 and (low[start - 1] in {"the", "a", "an", "its", "their"} or low[start - 1] in self._loose):
+            start -= 1
+        before = cover[start - 2] if start > 1 and low[start - 1] == "," else None
+        if before is not None and before.type == "Person" and before.end == start - 1:
+            return [(Argument(before, 0.85), "apposition")]
+        return []
 
     def _misplaced(self, token: int) -> list[tuple[Argument, str]]:
         """ "The commander of the brigade, Jane Doe," where the parse hangs the name on *brigade*."""
