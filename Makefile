@@ -1,0 +1,52 @@
+# The two commands:  make run   seeds/ -> output/      make test   lint, types, tests
+# Python 3.11 to 3.13; name another with  make run PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SEEDS ?= seeds
+OUTPUT ?= output
+CORPORA ?= corpora
+CHECKPOINT ?= checkpoint.pt
+MINUTES ?= 60
+PINS := -c constraints.txt
+
+.PHONY: run test model bench clean
+
+run: $(VENV)/.run
+	$(BIN)/kg build $(SEEDS) -o $(OUTPUT)
+
+test: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/pytest
+
+# CORPORA is a folder with the unpacked corpora that docs/ and the model card name; takes MINUTES on 4 processors.
+model: $(VENV)/.train
+	$(BIN)/python -m training.train --corpora $(CORPORA) --out $(CHECKPOINT) --minutes $(MINUTES) --news
+	$(BIN)/python -m training.package $(CHECKPOINT)
+
+bench: $(VENV)/.run
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+		|| { echo "Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q $(PINS) -e .
+	@touch $@
+
+$(VENV)/.test: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q $(PINS) -e '.[test]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.train: $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install -q $(PINS) -e '.[train]'
+	@touch $@ $(VENV)/.run
