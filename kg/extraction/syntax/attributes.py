@@ -27,7 +27,7 @@ def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: Rul
             continue
         genitive = modifier.kind == "pronoun" or tree.low[min(modifier.end, len(tree) - 1)] in _GENITIVE
         kind = "poss" if tree.dep[c] == "poss" and genitive else "adj"
-        if kind == "adj" and modifier.kind != "name":
+        if (kind == "adj" and modifier.kind != "name") or (modifier.kind == "pronoun" and mention.kind != "name"):
             continue
         for key in (tree.lemma[head], "*"):
             for _, rule in table.of(kind, key):
@@ -83,10 +83,11 @@ def _beside(holder: Argument, head: int, reader: Reader, table: RuleTable, out: 
     while place < len(low) - 1 and cover[place] is None and (pos[place] in {"DET", "ADJ"} or low[place] == "the"):
         place += 1
     other = cover[place]
-    if other is not None and other.start == place:
-        for _, rule in table.of("prep", preposition):
-            if reader.allows(rule, head):
-                _add(rule, Argument(mention, 0.95), Argument(other), (at,), out)
+    if other is None or other.start != place or reader.tree.dep[other.end - 1] in {"amod", "compound"}:
+        return  # "X, in the Tavian province of Y"
+    for _, rule in table.of("prep", preposition):
+        if reader.allows(rule, head):
+            _add(rule, Argument(mention, 0.95), Argument(other), (at,), out)
 
 
 def match_nationality(mention: TokenMention, head: int, reader: Reader, table: RuleTable, out: Collector) -> None:
@@ -97,9 +98,8 @@ def match_nationality(mention: TokenMention, head: int, reader: Reader, table: R
         return
     for noun, _ in tree.holders(head):
         for holder in reader.arguments.each(noun):
-            for key in ("*", "people") if reader.arguments.is_demonym(mention) else ("*",):
-                for _, rule in table.of("title", key):
-                    _add(rule, holder, Argument(mention), (head,), out)
+            for _, rule in table.of("title", "people" if reader.arguments.is_demonym(mention) else "*"):
+                _add(rule, holder, Argument(mention), (head,), out)
 
 
 def _prepositional(
@@ -113,7 +113,7 @@ def _prepositional(
     out: Collector,
 ) -> None:
     rules = table.of("prep", preposition)
-    if not rules:
+    if not rules or noun < head:
         return
     for argument in reader.arguments.each(noun):
         for _, rule in rules:

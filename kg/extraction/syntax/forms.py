@@ -41,16 +41,12 @@ def _verb(form: str, tag: str, given: str) -> str:
 
 
 def _noun(form: str, given: str) -> str:
-    if form in known_nouns():
-        return form
-    if form.endswith("men") and form[:-3] + "man" in known_nouns():
-        return form[:-3] + "man"
-    if form.endswith("women") and form[:-5] + "woman" in known_nouns():
-        return form[:-5] + "woman"
+    if form.endswith("men") and form[:-2] + "an" in known_nouns():
+        return form[:-2] + "an"
     for stem in _plural_stems(form):
         if stem in known_nouns():
             return stem
-    return given
+    return form if form in known_nouns() else given
 
 
 def _plural_stems(form: str) -> list[str]:

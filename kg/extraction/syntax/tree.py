@@ -49,6 +49,8 @@ class Tree:
         for i, h in enumerate(self.head):
             if h != i:
                 self.kids[h].append(i)
+            else:
+                self.dep[i] = "root"  # whatever a parser calls it: every walk upwards ends here
         self._complex = words("complex")
 
     def __len__(self) -> int:
