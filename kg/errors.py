@@ -1,22 +1,22 @@
 """Every error a user can meet, coded, in one tree.
 
-    KgError                     anything of ours; has .code, .where, .remedy
-    ├── UsageError              KG1xx  wrong use of a command or function            (exit code 2)
-    │   ├── NoSources           KG101  no such file, folder or glob
-    │   ├── UnknownFormat       KG102  an output format we do not write
-    │   ├── NoSuchEntity        KG103  no entity of that name in the graph
-    │   └── QuerySyntax         KG104  the SPARQL does not parse
-    ├── DataError               KG2xx  something is wrong with the data              (exit code 1)
-    │   ├── UnreadableSource    KG201  one source cannot be read; the others are
-    │   ├── EmptySource         KG202  nothing to read in it
-    │   ├── NoGraph             KG203  the folder holds no build
-    │   ├── BrokenGraph         KG204  graph.ttl or the build's state is damaged
-    │   └── ExtractionFailed    KG205  one document cannot be extracted; the others are
-    ├── ModelError              KG3xx  the language pipeline                         (exit code 2)
-    │   ├── MissingModel        KG301  that spaCy pipeline is not installed
-    │   ├── UnfitModel          KG302  it has no parser or no entities
-    │   └── DamagedModel        KG303  the packaged weights do not match their hash
-    └── OutputError             KG4xx  the result cannot be written (disk full, no right)  (exit code 1)
+KgError                     anything of ours; has .code, .where, .remedy
+├── UsageError              KG1xx  wrong use of a command or function            (exit code 2)
+│   ├── NoSources           KG101  no such file, folder or glob
+│   ├── UnknownFormat       KG102  an output format we do not write
+│   ├── NoSuchEntity        KG103  no entity of that name in the graph
+│   └── QuerySyntax         KG104  the SPARQL does not parse
+├── DataError               KG2xx  something is wrong with the data              (exit code 1)
+│   ├── UnreadableSource    KG201  one source cannot be read; the others are
+│   ├── EmptySource         KG202  nothing to read in it
+│   ├── NoGraph             KG203  the folder holds no build
+│   ├── BrokenGraph         KG204  graph.ttl or the build's state is damaged
+│   └── ExtractionFailed    KG205  one document cannot be extracted; the others are
+├── ModelError              KG3xx  the language pipeline                         (exit code 2)
+│   ├── MissingModel        KG301  that spaCy pipeline is not installed
+│   ├── UnfitModel          KG302  it has no parser or no entities
+│   └── DamagedModel        KG303  the packaged weights do not match their hash
+└── OutputError             KG4xx  the result cannot be written (disk full, no right)  (exit code 1)
 """
 
 from __future__ import annotations

@@ -204,7 +204,9 @@ def check(paths: list[Path]) -> tuple[list[str], Counter[str]]:
             continue
         mistakes += unmarked(doc)
         named = {m.entity for m in doc.mentions}
-        mistakes += [f"{doc.name}: {key} is in the head but has no mention" for key in sorted(set(doc.entities) - named)]
+        mistakes += [
+            f"{doc.name}: {key} is in the head but has no mention" for key in sorted(set(doc.entities) - named)
+        ]
         if not doc.facts:
             mistakes.append(f"{doc.name}: no fact at all")
         counts.update(f.relation for f in doc.facts)

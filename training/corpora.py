@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import ClassVar
 
 COARSE = ("PER", "ORG", "LOC", "TIME", "NUM", "MISC")
 BIO = ("O", *(f"{b}-{t}" for t in COARSE for b in "BI"))
@@ -152,7 +153,7 @@ def treebank(paths: list[Path]) -> list[Passage]:
 class _GumEntities:
     """GUM's bracket notation: ``(12-person-giv:act-...``, ``12)``, ``(3-place-...-)``."""
 
-    TYPES = {
+    TYPES: ClassVar = {
         "person": {"Person", "Group"}, "place": PLACES | {"Facility"}, "organization": ORGANIZATIONS,
         "event": {"Event"}, "time": {"Date"}, "object": {"Product", "Work", "Facility", "Award"},
         "abstract": set(FINE), "substance": {"Product"}, "animal": {"Group"}, "plant": {"Product"},

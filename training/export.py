@@ -49,7 +49,8 @@ class Exported(nn.Module):
         label_dep, label_head = F.leaky_relu(p.label_dep(words), 0.1), F.leaky_relu(p.label_head(rooted), 0.1)
         return (
             x[0], attention[0], *tags, start[:, 1] - start[:, 0], net.linear["name"](words), net.linear["nominal"](words),
-            arcs, torch.cat([label_dep, torch.ones_like(label_dep[:, :1])], -1),
+            arcs,
+            torch.cat([label_dep, torch.ones_like(label_dep[:, :1])], -1),
             torch.cat([label_head, torch.ones_like(label_head[:, :1])], -1),
         )  # fmt: skip
 

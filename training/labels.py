@@ -113,7 +113,10 @@ class Targets:
             self.sentence[at:] = i
         self.layers["start"] = start
         if doc.syntax is not None:
-            index = {k: {v: i for i, v in enumerate(getattr(labels, k))} for k in ("upos", "xpos", "feats", "lemma", "deprel")}
+            index = {
+                k: {v: i for i, v in enumerate(getattr(labels, k))}
+                for k in ("upos", "xpos", "feats", "lemma", "deprel")
+            }
             rows = {k: [] for k in ("upos", "xpos", "feats", "lemma", "deprel", "head")}
             for s, a, b in zip(doc.syntax, doc.starts, doc.ends, strict=True):
                 rows["upos"] += [index["upos"].get(u, 0) for u in s.upos]
@@ -152,7 +155,16 @@ class Targets:
             if len(types) == 1:
                 votes[next(iter(types))] += 2
             else:
-                votes[{"PER": "Person", "ORG": "Organization", "LOC": "Place", "TIME": "Date", "NUM": "Quantity", "MISC": "Work"}[COARSE_OF[min(types)]]] += 1
+                votes[
+                    {
+                        "PER": "Person",
+                        "ORG": "Organization",
+                        "LOC": "Place",
+                        "TIME": "Date",
+                        "NUM": "Quantity",
+                        "MISC": "Work",
+                    }[COARSE_OF[min(types)]]
+                ] += 1
         return FINE.index(max(sorted(votes), key=lambda k: votes[k]))
 
 

@@ -131,7 +131,9 @@ def batch_losses(net: Network, units: list[Unit], known: dict[str, Tensor], max_
     states = F.dropout(x[rows, cols], 0.1, net.training)
     losses: dict[str, Tensor] = {}
     for layer in ("upos", "xpos", "feats", "lemma", "start", "nominal"):
-        gold = torch.tensor([int(units[k].targets.layers[layer][i]) if layer in units[k].targets.layers else -1 for k, i in words])
+        gold = torch.tensor(
+            [int(units[k].targets.layers[layer][i]) if layer in units[k].targets.layers else -1 for k, i in words]
+        )
         use = gold >= 0
         if use.any():
             losses[layer] = F.cross_entropy(net.linear[layer](states[use]), gold[use])
@@ -227,7 +229,7 @@ def _antecedent_loss(net: Network, u: Unit, index: list[int], both: Tensor) -> T
 def _relation_loss(
     net: Network, units: list[Unit], x: Tensor, attention: Tensor, row0: list[int], known: dict[str, Tensor], most: int
 ) -> dict[str, Tensor]:
-    logits, labels, masks, weight = [], [], [], []
+    logits, labels, masks = [], [], []
     for u, r in zip(units, row0, strict=True):
         if u.doc.relation_set is None or not u.whole:
             continue

@@ -120,7 +120,9 @@ class Parser(nn.Module):
         """Dependent [B, W, k + 1] and head [B, W + 1, k + 1] representations (head 0 is the root)."""
         rooted = torch.cat([self.root.expand(x.shape[0], 1, -1), x], 1)
         dep, head = self._mlp(self.label_dep, x), self._mlp(self.label_head, rooted)
-        return torch.cat([dep, torch.ones_like(dep[..., :1])], -1), torch.cat([head, torch.ones_like(head[..., :1])], -1)
+        return torch.cat([dep, torch.ones_like(dep[..., :1])], -1), torch.cat(
+            [head, torch.ones_like(head[..., :1])], -1
+        )
 
     def label(self, dep: Tensor, head: Tensor) -> Tensor:
         """Paired rows [N, k + 1] twice -> label logits [N, labels]."""
@@ -144,7 +146,7 @@ class Relations(nn.Module):
     def forward(
         self, entity: Tensor, attention: Tensor, states: Tensor, types: Tensor, distance: Tensor, h: Tensor, t: Tensor
     ) -> Tensor:
-        """entity [n, d], attention [H, n, T], states [T, d], types [n], distance [P], pairs h, t [P] -> [P, classes]."""
+        """entity [n, d], attention [H, n, T], states [T, d], types [n]; distance, h, t [P] -> [P, classes]."""
         by_position = attention.permute(2, 1, 0)  # [T, n, H]: heads multiplied pair by pair, then averaged
         q = torch.bmm(by_position, by_position.transpose(1, 2)).permute(1, 2, 0)[h, t]
         context = (q / (q.sum(-1, keepdim=True) + 1e-5)) @ states
@@ -198,7 +200,7 @@ class Network(nn.Module):
 
 
 def adaptive_threshold_loss(logits: Tensor, labels: Tensor, known: Tensor) -> Tensor:
-    """ATLOP's loss with only the ``known`` [classes] taking part; labels [P, classes] 0/1, column 0 is the threshold."""
+    """ATLOP's loss over the ``known`` classes; labels [P, classes] are 0/1, column 0 is the threshold."""
     logits = logits.masked_fill(~known, -1e4)
     threshold = torch.zeros_like(labels)
     threshold[:, 0] = 1

@@ -19,12 +19,18 @@ import torch.distributed as dist
 from torch import nn
 
 from kg.language.pieces import WordPieces
+from training import news_corpus
 from training.corpora import CROSSNER, Passage, redocred, tagged, treebank, with_universal_ner
 from training.labels import Cutter, Labels, Targets, length_sorted_batches
 from training.losses import WEIGHTS, Unit, batch_losses
 from training.network import Network
 
-BATCH = {"syntax": (3, False), "relations": (1, True), "names": (1, True), "news": (1, True)}  # units a step, whole documents?
+BATCH = {
+    "syntax": (3, False),
+    "relations": (1, True),
+    "names": (1, True),
+    "news": (1, True),
+}  # units a step, whole documents?
 RATES = {"encoder": 1.5e-4, "relations": 4e-4, "other": 8e-4}
 
 
@@ -39,13 +45,6 @@ def base_model() -> Path:
 def property_classes(corpora: Path) -> list[str]:
     """The Wikidata properties of DocRED, sorted."""
     return sorted(json.loads((corpora / "redocred/rel_info.json").read_text("utf-8")))
-
-
-def news_passages(cutter_words: object | None = None) -> list[Passage]:
-    """The project's own marked news, as passages (empty until some is there)."""
-    from training.news_corpus import passages
-
-    return passages(split="train")
 
 
 def load(corpora: Path, news: bool) -> tuple[dict[str, list[Passage]], list[str]]:
@@ -63,10 +62,8 @@ def load(corpora: Path, news: bool) -> tuple[dict[str, list[Passage]], list[str]
     }
     classes = property_classes(corpora)
     if news:
-        from training.news_corpus import classes as news_classes
-
-        streams["news"] = news_passages()
-        classes = classes + news_classes()
+        streams["news"] = news_corpus.passages(classes, "train")
+        classes = classes + news_corpus.classes(classes)
     return streams, classes
 
 
@@ -74,13 +71,8 @@ def known_classes(labels: Labels, corpora: Path) -> dict[str, torch.Tensor]:
     """Which relation classes each corpus marks completely."""
     properties = set(property_classes(corpora))
     known = {"docred": [i == 0 or c in properties for i, c in enumerate(labels.relation)]}
-    try:
-        from training.news_corpus import marked_classes
-    except ImportError:
-        pass
-    else:
-        marked = marked_classes()
-        known["news"] = [i == 0 or c in marked for i, c in enumerate(labels.relation)]
+    marked = news_corpus.marked_classes(sorted(properties))
+    known["news"] = [i == 0 or c in marked for i, c in enumerate(labels.relation)]
     return {k: torch.tensor(v) for k, v in known.items()}
 
 
@@ -192,7 +184,8 @@ def work(rank: int, a: argparse.Namespace) -> None:
         weight_decay=0.01, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
     sources = {
-        k: stream([Targets(d, labels) for d in docs], cutter, BATCH[k][0], rng, BATCH[k][1]) for k, docs in streams.items()
+        k: stream([Targets(d, labels) for d in docs], cutter, BATCH[k][0], rng, BATCH[k][1])
+        for k, docs in streams.items()
     }
     average = Average(net)
     net.train()

@@ -1,1 +1,1 @@
-
+"""What one document says: mentions, coreference, relations, time, factuality."""

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
 from kg.extraction.factuality import FactualityReader, Judgement
 from kg.extraction.learned import Learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
+from kg.extraction.sentences import Sentences
 from kg.extraction.time import TimeExpression
 from kg.extraction.time.attach import TimeReader
 from kg.extraction.trees import Tree
 from kg.records import Claim, Evidence, Span, TimeSpan, Value
-
-FORMER = ":former"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +54,10 @@ class Assembler:
 
     def __init__(self, doc: Doc, table: MentionTable, times: Sequence[TimeExpression], ids: dict[int, str]) -> None:
         self.doc, self.table, self.ids = doc, table, ids
+        self.text = doc.text  # spaCy joins the tokens anew at every question
+        self.sentences = Sentences(doc)
         self.tree = Tree(doc)
-        self.reader = FactualityReader(doc, table)
+        self.reader = FactualityReader(doc, table, times, tree=self.tree)
         self.times = TimeReader(self.tree, times)
         self.dates = [t for t in times if t.value is not None]
 
@@ -92,10 +93,7 @@ class Assembler:
     def _time(self, p: Proposal, value: Value | None) -> TimeSpan:
         if value is not None or not p.trigger:
             return TimeSpan()
-        span = self.times.at(p.trigger)
-        if FORMER in p.extractor and span.start and not span.end:
-            return replace(span, start=None, end=span.start) if False else span
-        return span
+        return self.times.at(p.trigger)
 
     def _date(self, mention: TokenMention) -> Value | None:
         inside = [t for t in self.dates if t.start < mention.end and mention.start < t.end]
@@ -124,22 +122,19 @@ class Assembler:
         return node
 
     def _evidence(self, p: Proposal, predicate: int | None) -> Evidence:
-        """The sentence of the trigger; for the model's own finds, the sentences from one mention to the other."""
+        """The sentence of the trigger; for what the model alone finds, that of the later mention."""
         if p.trigger or p.object is None:
-            at = [self.doc[predicate if predicate is not None else p.subject.start].sent]
-            tokens = [*p.trigger]
+            sentence = self.sentences.at(predicate if predicate is not None else p.subject.start)
         else:
-            at = sorted({self.doc[m.start].sent for m in (p.subject, p.object)}, key=lambda s: s.start)
-            tokens = []
-        sentence = at[0] if len(at) == 1 else at[-1]
+            sentence = self.sentences.at(max(p.subject.start, p.object.start))
         start, end = sentence.start_char, sentence.end_char
-        text = self.doc.text[start:end]
+        text = self.text[start:end]
         end = start + len(text.rstrip())
         start += len(text) - len(text.lstrip())
         spans = {self._chars(p.subject), *([self._chars(p.object)] if p.object else [])}
-        spans |= {Span(self.doc[t].idx, self.doc[t].idx + len(self.doc[t])) for t in tokens}
+        spans |= {Span(self.doc[t].idx, self.doc[t].idx + len(self.doc[t])) for t in p.trigger}
         words = tuple(sorted(s for s in spans if start <= s.start and s.end <= end))
-        return Evidence(start, end, self.doc.text[start:end], words)
+        return Evidence(start, end, self.text[start:end], words)
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:
@@ -150,7 +145,11 @@ def distinct(claims: Iterable[Claim]) -> list[Claim]:
             c.subject, c.relation, c.object, c.value and c.value.lexical, c.polarity, c.modality, c.evidence.start,
         )  # fmt: skip
         held = best.get(key)
-        if held is None or (c.confidence, bool(c.time), c.extractor) > (held.confidence, bool(held.time), held.extractor):
+        if held is None or (c.confidence, bool(c.time), c.extractor) > (
+            held.confidence,
+            bool(held.time),
+            held.extractor,
+        ):
             best[key] = c
     return sorted(
         best.values(),

@@ -7,8 +7,9 @@ from left to right, each to something already said. `kg.extraction.document_enti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from spacy.tokens import Doc
 
@@ -23,11 +24,14 @@ from kg.gazetteer.people import Gender
 __all__ = ["cluster_names", "pronoun_mentions"]
 
 
-def cluster_names(doc: Doc, mentions: Sequence[TokenMention]) -> list[TokenMention]:
+def cluster_names(
+    doc: Doc, mentions: Sequence[TokenMention], proposed: Mapping[TokenMention, TokenMention] = MappingProxyType({})
+) -> list[TokenMention]:
     """The mentions, sorted, with ``cluster`` set; clusters are numbered by first mention from 0.
 
     Names need no annotation but the tokens; nouns and pronouns need a parse. A pronoun that nothing answers keeps
     cluster -1; one that is answered takes the type and subtype of its antecedent. A Date is always alone.
+    ``proposed`` gives the antecedents that a model chose for nouns and pronouns; rules answer for the rest.
     """
     ordered = sorted(set(mentions))
     names = [m for m in ordered if m.kind == "name"]
@@ -36,7 +40,7 @@ def cluster_names(doc: Doc, mentions: Sequence[TokenMention]) -> list[TokenMenti
     genders = _genders(doc, names, numbers)
     others = [m for m in ordered if m.kind != "name"]
     if others:
-        _resolve(doc, ordered, clusters, genders)
+        _resolve(doc, ordered, clusters, genders, proposed)
     renumbered: dict[int, int] = {}
     found = []
     for mention in ordered:
@@ -61,7 +65,11 @@ def _genders(doc: Doc, names: Sequence[TokenMention], numbers: Sequence[int]) ->
 
 
 def _resolve(
-    doc: Doc, ordered: Sequence[TokenMention], clusters: dict[TokenMention, int], genders: dict[int, Gender]
+    doc: Doc,
+    ordered: Sequence[TokenMention],
+    clusters: dict[TokenMention, int],
+    genders: dict[int, Gender],
+    proposed: Mapping[TokenMention, TokenMention],
 ) -> None:
     """Give nouns and pronouns their cluster, left to right; fills ``clusters`` and ``genders``."""
     sentences = sentence_numbers(doc)
@@ -72,7 +80,12 @@ def _resolve(
     for mention in ordered:
         cluster = clusters.get(mention, -1)
         kind, subtype = mention.type, mention.subtype
-        if mention.kind == "pronoun":
+        chosen = proposed.get(mention)
+        if chosen is not None and clusters.get(chosen, -1) != -1 and mention.kind != "name":
+            cluster = clusters[chosen]
+            if mention.kind == "pronoun":
+                kind, subtype = chosen.type, chosen.subtype
+        elif mention.kind == "pronoun":
             held = antecedent(doc, mention, before, often, sentences) if parsed else None
             if held is not None:
                 cluster, kind, subtype = held.mention.cluster, held.mention.type, held.mention.subtype

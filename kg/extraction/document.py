@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extraction.antecedents import proposed_antecedents
 from kg.extraction.assembly import Assembler, distinct, proposals
 from kg.extraction.coreference import cluster_names
 from kg.extraction.document_entities import document_entities, entity_ids
@@ -16,28 +18,30 @@ from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.recognition import recognised
 from kg.extraction.syntax import find_relations
 from kg.extraction.time import find_times
+from kg.language.components import Encoder
 from kg.language.weights import Weights
 from kg.records import Claim, Document, DocumentClaims, DocumentEntity
 
-NEVER_ALONE = frozenset({"pronoun"})
+UNNAMED = 0.6  # how sure a claim must be to bring in an entity that only a description stands for
 
 
 def weights_of(nlp: Language) -> Weights | None:
     """The packaged model's weights, or None for another pipeline, which has no learned relations."""
     if "kg_encoder" not in nlp.pipe_names:
         return None
-    weights: Weights | None = nlp.get_pipe("kg_encoder").weights
-    return weights
+    encoder = cast(Encoder, nlp.get_pipe("kg_encoder"))
+    return encoder.weights
 
 
 def extract(
     doc: Doc, document: Document, weights: Weights | None = None, calibration: Calibration | None = None
 ) -> DocumentClaims:
     """Entities and claims of one parsed document; ``doc.text`` must be ``document.text``."""
-    mentions = cluster_names(doc, recognised(doc))
+    mentions = recognised(doc)
+    mentions = cluster_names(doc, mentions, proposed_antecedents(doc, mentions, weights))
     table = MentionTable(doc, [m for m in mentions if m.kind != "pronoun" or m.cluster >= 0])
     syntax = find_relations(doc, table)
-    mentions, syntax = _with_new_mentions(doc, mentions, syntax)
+    mentions, syntax = with_new_mentions(doc, mentions, syntax, weights)
     table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
     learned = [] if weights is None else find_learned(doc, mentions, weights, calibration or Calibration())
     assembler = Assembler(doc, table, find_times(doc, document.published), entity_ids(mentions))
@@ -47,8 +51,8 @@ def extract(
     return _tidied(document, entities, claims)
 
 
-def _with_new_mentions(
-    doc: Doc, mentions: Sequence[TokenMention], candidates: Sequence[Candidate]
+def with_new_mentions(
+    doc: Doc, mentions: Sequence[TokenMention], candidates: Sequence[Candidate], weights: Weights | None = None
 ) -> tuple[list[TokenMention], list[Candidate]]:
     """Cluster again with the posts and event nouns that the rules brought, and point the candidates at the result."""
     known = {(m.start, m.end) for m in mentions}
@@ -59,8 +63,8 @@ def _with_new_mentions(
         if end is not None and (end.start, end.end) not in known
     }
     if fresh:
-        bare = [replace(m, cluster=-1) for m in recognised(doc)]
-        mentions = cluster_names(doc, [*bare, *sorted(fresh)])
+        mentions = [*recognised(doc), *sorted(fresh)]
+        mentions = cluster_names(doc, mentions, proposed_antecedents(doc, mentions, weights))
     at = {(m.start, m.end): m for m in mentions}
     pointed = []
     for c in candidates:
@@ -73,9 +77,23 @@ def _with_new_mentions(
 
 
 def _tidied(document: Document, entities: Sequence[DocumentEntity], claims: Sequence[Claim]) -> DocumentClaims:
-    """Leave out entities that only a description stands for and no claim needs, and number the rest anew."""
-    needed = {end for c in claims for end in (c.subject, c.object, c.attribution) if end is not None}
-    kept = [e for e in entities if e.id in needed or any(m.kind == "name" for m in e.mentions)]
+    """Leave out entities that only a description stands for, unless a sure claim of the vocabulary needs them."""
+    named = {e.id for e in entities if any(m.kind == "name" for m in e.mentions)}
+    called = {e.id: any(m.kind != "pronoun" for m in e.mentions) for e in entities}
+    worth = {
+        end
+        for c in claims
+        if c.confidence >= UNNAMED and not c.relation.startswith("open:")
+        for end in (c.subject, c.object)
+        if end is not None and called[end]
+    }
+    ids = named | worth
+    kept = [e for e in entities if e.id in ids]
+    claims = [
+        replace(c, attribution=c.attribution if c.attribution in ids else None)
+        for c in claims
+        if c.subject in ids and (c.object is None or c.object in ids)
+    ]
     new = {e.id: f"e{i + 1}" for i, e in enumerate(kept)}
 
     def renamed(e: DocumentEntity) -> DocumentEntity:

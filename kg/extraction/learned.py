@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
+from kg.extraction.sentences import Sentences
 from kg.language.reading import Reading
 from kg.language.relations import score_relations
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import RELATIONS, WIKIDATA, admits, primary
-
-MODEL_TYPES = {"Quantity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ def find_learned(
     ids = sorted(clusters)
     spans = [[(reading.word_of(m.start), reading.word_of(m.end)) for m in clusters[c]] for c in ids]
     fine = set(weights.labels["fine"])
+    sentences = Sentences(doc)
     types = [_model_type(clusters[c], fine) for c in ids]
     found = []
     for s in score_relations(weights, reading, spans, types, calibration.least):
@@ -68,7 +68,7 @@ def find_learned(
         if name not in RELATIONS:
             continue
         a, b = (ids[s.tail], ids[s.head]) if swap else (ids[s.head], ids[s.tail])
-        subject, obj = nearest(doc, clusters[a], clusters[b])
+        subject, obj = nearest(sentences, clusters[a], clusters[b])
         if admits(name, clusters[a][0].type, clusters[b][0].type):
             found.append(Learned(subject, name, obj, calibration.probability(s.margin)))
     return sorted(found, key=lambda x: (x.subject, x.relation, x.object))
@@ -82,15 +82,20 @@ def _model_type(cluster: Sequence[TokenMention], fine: set[str]) -> str:
     return names[0].type if names[0].type in fine else "Work"
 
 
-def nearest(doc: Doc, a: Sequence[TokenMention], b: Sequence[TokenMention]) -> tuple[TokenMention, TokenMention]:
+FARTHER = {"name": 0, "nominal": 4, "pronoun": 8}
+"""A description or pronoun shows a relation less well than a name: as if it stood that many words farther off."""
+
+
+def nearest(
+    sentences: Sentences, a: Sequence[TokenMention], b: Sequence[TokenMention]
+) -> tuple[TokenMention, TokenMention]:
     """The pair of mentions that best shows a relation: in one sentence, names before pronouns, close together."""
-    sentence = {m: doc[m.start].sent.start for m in (*a, *b)}
-    weight = {"name": 0, "nominal": 4, "pronoun": 8}
+    number = sentences.number
     return min(
         ((x, y) for x in a for y in b),
         key=lambda p: (
-            sentence[p[0]] != sentence[p[1]],
-            abs(p[0].start - p[1].start) + weight[p[0].kind] + weight[p[1].kind],
+            number[p[0].start] != number[p[1].start],
+            abs(p[0].start - p[1].start) + FARTHER[p[0].kind] + FARTHER[p[1].kind],
             p,
         ),
     )

@@ -63,7 +63,7 @@ def pronoun_mentions(doc: Doc) -> list[TokenMention]:
 
 def pronoun_gender(doc: Doc, mention: TokenMention) -> Gender:
     """What the pronoun itself tells."""
-    return _PERSONAL[doc[mention.start].lower_][1]
+    return _PERSONAL.get(doc[mention.start].lower_, ("", ""))[1]
 
 
 def sentence_numbers(doc: Doc) -> list[int]:
@@ -99,7 +99,7 @@ def antecedent(
         distance = here - candidate.sentence
         if distance > _WINDOW:
             break
-        if candidate.mention.type not in _FITTING[pronoun.type]:
+        if candidate.mention.type not in _FITTING.get(pronoun.type, ()):
             continue
         if gender and candidate.gender and gender != candidate.gender:
             continue

@@ -8,6 +8,7 @@ from kg.extraction.coreference import pronoun_mentions
 from kg.extraction.mentions import TokenMention
 from kg.ontology.vocabulary import TYPES
 
+NOUNS = frozenset({"NOUN", "PROPN"})
 FOREIGN = {
     "PERSON": "Person", "PER": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility",
     "NORP": "Group", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Work", "PRODUCT": "Product",
@@ -33,7 +34,7 @@ def recognised(doc: Doc) -> list[TokenMention]:
                 key = (reading.word_of(span.start), reading.word_of(span.end))
                 subtype = reading.subtypes.get(key, (None, None, 0))[1]
             mention = TokenMention(start, end, type_, subtype, "name" if kind == "name" else "nominal")
-            if kind == "nominal" and type_ == "Date":
+            if kind == "nominal" and (type_ == "Date" or doc[start:end].root.pos_ not in NOUNS):
                 continue
             found[start, end] = mention
     for mention in pronoun_mentions(doc):
@@ -45,7 +46,9 @@ def _trimmed(span: Span) -> tuple[int, int]:
     """Without a possessive 's, white space or loose punctuation at the edges."""
     start, end = span.start, span.end
     doc = span.doc
-    while end > start and (doc[end - 1].is_space or doc[end - 1].lower_ in ("'s", "’s", "'", "’") or doc[end - 1].text in ",;:"):
+    while end > start and (
+        doc[end - 1].is_space or doc[end - 1].lower_ in ("'s", "’s", "'", "’") or doc[end - 1].text in ",;:"
+    ):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].text in ",;:-–—\"“”'"):
         start += 1

@@ -24,13 +24,13 @@ from kg.language.tokens import paragraph_starts, rough_ends
 from kg.language.weights import Weights, WindowOutput
 
 LIMIT = 320  # word pieces a window: longer ones cost quadratic attention, shorter ones lose context
-COARSE_OF = {"PER": {"Person"}, "TIME": {"Date"}, "NUM": {"Quantity"}}
 SUBTYPES = {
     "Organization": ("GovernmentBody", "MilitaryUnit", "Company", "PoliticalParty", "NewsOutlet", "SportsTeam",
     "EducationalInstitution"),
     "Place": ("Country", "City", "Region", "Continent", "BodyOfWater"),
 }  # fmt: skip
 TYPE_OF = {sub: main for main, subs in SUBTYPES.items() for sub in subs}
+NOMINAL = ["O", "B-nominal", "I-nominal"]
 WITHIN = {
     "PER": ("Person",),
     "ORG": ("Organization", *SUBTYPES["Organization"]),
@@ -60,7 +60,9 @@ class Encoder:
         """Load the weights from the component's folder. Raises `DamagedModel`."""
         self.weights = Weights(Path(path))
         allowed = {k: [self.weights.labels["fine"].index(f) for f in fs] for k, fs in WITHIN.items()}
-        allowed["nominal"] = [i for i, f in enumerate(self.weights.labels["fine"]) if f not in ("Date", "Quantity", "Language")]
+        allowed["nominal"] = [
+            i for i, f in enumerate(self.weights.labels["fine"]) if f not in ("Date", "Quantity", "Language")
+        ]
         self._allowed = allowed
         return self
 
@@ -69,6 +71,7 @@ class Encoder:
         Path(path).mkdir(parents=True, exist_ok=True)
 
     def __call__(self, doc: Doc) -> Doc:
+        """Annotate in place, as spaCy's pipelines do."""
         return self.annotate(doc)
 
     def annotate(self, doc: Doc, sentence_starts: Iterable[int] | None = None) -> Doc:
@@ -95,6 +98,18 @@ class Encoder:
             ends = sorted({*forced, len(words)} - {0})
         kept: list[Window] = []
         out = _Columns(len(words))
+        with weights.blas.limit(limits=1):
+            self._windows(texts, pieces, ends, forced, sentence_starts is not None, out, kept)
+        _write(doc, words, texts, out)
+        if self.keep:
+            doc._.kg_reading = Reading(tuple(kept), np.array(words), out.types)
+        return doc
+
+    def _windows(
+        self, texts: list[str], pieces: list[list[int]], ends: list[int], forced: set[int], given: bool, out: _Columns,
+        kept: list[Window],
+    ) -> None:  # fmt: skip
+        assert self.weights is not None
         for start, end in windows([len(p) for p in pieces], ends, LIMIT):
             ids, shapes, first, last = [CLS], [0], [], []
             for k in range(start, end):
@@ -102,8 +117,8 @@ class Encoder:
                 ids += pieces[k]
                 shapes += [shape(texts[k])] * len(pieces[k])
                 last.append(len(ids) - 1)
-            found = weights.run([*ids, SEP], [*shapes, 0], first)
-            if sentence_starts is not None:
+            found = self.weights.run([*ids, SEP], [*shapes, 0], first)
+            if given:
                 found.start.fill(-1)
             self._read(found, texts, start, end, forced, out)
             self._name(found, start, np.array(first), np.array(last), out)
@@ -111,10 +126,6 @@ class Encoder:
                 kept.append(
                     Window(start, end, np.array(first), np.array(last), found.states, found.attention)
                 )  # fmt: skip
-        _write(doc, words, texts, out)
-        if self.keep:
-            doc._.kg_reading = Reading(tuple(kept), np.array(words), out.types)
-        return doc
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterable[Doc]:
         """One document after the other: what a document gets never depends on its neighbours."""
@@ -145,9 +156,8 @@ class Encoder:
     def _name(self, found: WindowOutput, start: int, first: Any, last: Any, out: _Columns) -> None:
         assert self.weights is not None
         labels = self.weights.labels
-        names = [(a, b, k) for a, b, k in spans(best_bio(found.name, labels["name"]), labels["name"])]
-        nominals = [(a, b, "nominal") for a, b, _ in spans(best_bio(found.nominal, [f"{x}-x" if x != "O" else x for x in labels["nominal"]]), [f"{x}-x" if x != "O" else x for x in labels["nominal"]])]
-        both = names + nominals
+        both = spans(best_bio(found.name, labels["name"]), labels["name"])
+        both += spans(best_bio(found.nominal, NOMINAL), NOMINAL)
         if not both:
             return
         states = np.stack([np.concatenate([found.states[first[a]], found.states[last[b - 1]]]) for a, b, _ in both])
@@ -207,8 +217,7 @@ def _write(doc: Doc, words: list[int], texts: list[str], out: _Columns) -> None:
     lem[at] = [strings.add(x) for x in out.lemma]
     mor[at] = [doc.vocab.morphology.add("" if x == "_" else x) for x in out.morph]
     a = spacy.attrs
-    doc.from_array(
-        [a.POS, a.TAG, a.LEMMA, a.MORPH, a.DEP, a.HEAD], np.stack([pos, tag, lem, mor, dep, head], 1)
-    )  # fmt: skip
+    columns: Any = np.stack([pos, tag, lem, mor, dep, head], 1)  # spaCy wants 64-bit words, heads as wrapped offsets
+    doc.from_array([a.POS, a.TAG, a.LEMMA, a.MORPH, a.DEP, a.HEAD], columns)
     doc.ents = tuple(Span(doc, words[s], words[e - 1] + 1, label=kind) for s, e, kind in out.names)
     doc.spans["nominals"] = [Span(doc, words[s], words[e - 1] + 1, label=kind) for s, e, kind in out.nominals]

@@ -65,7 +65,7 @@ def _maximum_tree(scores: Floats) -> Ints:
 def _edmonds(graph: npt.NDArray[np.float64], root: int) -> Ints:
     """Chu-Liu-Edmonds by contraction; ``graph`` [n, n] of (dependent, head) scores. Returns heads [n]."""
     n = len(graph)
-    head = graph.argmax(1)
+    head: Ints = graph.argmax(1)
     head[root] = root
     cycle = _cycle(head, root)
     if cycle is None:
@@ -124,22 +124,25 @@ def spans(tags: Ints, names: list[str]) -> list[tuple[int, int, str]]:
 
 
 def best_bio(logits: Floats, names: list[str]) -> Ints:
-    """Best legal BIO sequence [W] of logits [W, tags]: Viterbi in which I-x follows only B-x or I-x."""
+    """Best legal BIO sequence [W] of logits [W, tags]: I-x follows only B-x or I-x.
+
+    The best tag of each word is nearly always a legal sequence already; only otherwise Viterbi has to look for one.
+    """
     n, k = logits.shape
-    banned = np.zeros((k, k), np.float32)
-    for j, name in enumerate(names):
-        prefix, _, kind = name.partition("-")
-        if prefix == "I":
-            for i, before in enumerate(names):
-                if before == "O" or before.partition("-")[2] != kind:
-                    banned[i, j] = -1e6
-    score = logits[0] + np.array([-1e6 if x.startswith("I") else 0 for x in names], np.float32)
+    greedy: Ints = logits.argmax(1)
+    family = np.array([-1 if x == "O" else names.index("B-" + x.partition("-")[2]) for x in names])
+    inside = np.array([x.startswith("I") for x in names])
+    before = np.concatenate([[-1], family[greedy[:-1]]])
+    if not (inside[greedy] & (family[greedy] != before)).any():
+        return greedy
+    banned = np.where(inside[None] & (family[:, None] != family[None]), np.float32(-1e6), np.float32(0))
+    score = logits[0] + np.where(inside, np.float32(-1e6), np.float32(0))
     back = np.zeros((n, k), np.int64)
     for t in range(1, n):
         step = score[:, None] + banned
         back[t] = step.argmax(0)
         score = step.max(0) + logits[t]
-    path = np.zeros(n, np.int64)
+    path: Ints = np.zeros(n, np.int64)
     path[-1] = score.argmax()
     for t in range(n - 1, 0, -1):
         path[t - 1] = back[t, path[t]]

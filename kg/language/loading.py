@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 from pathlib import Path
+from typing import cast
 
 import spacy
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 
 from kg.errors import MissingModel, UnfitModel
 from kg.language import components  # noqa: F401  registers the factory also where entry points are not installed
@@ -26,14 +28,16 @@ def load(model: str | None = None, *, keep: bool = False) -> Language:
     if model in (None, DEFAULT):
         if not (PACKAGED / "config.cfg").exists():
             raise MissingModel(
-                "the packaged model is not there", where=str(PACKAGED), remedy="Install newskg again, or run `make model`."
+                "the packaged model is not there",
+                where=str(PACKAGED),
+                remedy="Install newskg again, or run `make model`.",
             )
         nlp = spacy.load(PACKAGED, config={"components": {"kg_encoder": {"keep": keep}}})
         nlp.max_length = 100_000_000
     else:
         assert model is not None
         nlp = _other(model)
-    nlp.tokenizer.max_cache_size = CACHE
+    cast(Tokenizer, nlp.tokenizer).max_cache_size = CACHE
     return nlp
 
 
@@ -43,12 +47,16 @@ def _other(model: str) -> Language:
         raise MissingModel(
             "no such folder" if looks_like_path else "this spaCy pipeline is not installed",
             where=model,
-            remedy="Give the folder of a spaCy pipeline." if looks_like_path else f"Run: python -m spacy download {model}",
+            remedy="Give the folder of a spaCy pipeline."
+            if looks_like_path
+            else f"Run: python -m spacy download {model}",
         )
     try:
         nlp = spacy.load(model)
     except (OSError, ValueError, ImportError) as error:
-        raise MissingModel(f"spaCy cannot load it ({error})", where=model, remedy="Check the version with `spacy validate`.") from error
+        raise MissingModel(
+            f"spaCy cannot load it ({error})", where=model, remedy="Check the version with `spacy validate`."
+        ) from error
     names = set(nlp.pipe_names)
     if not names & {"parser", "kg_encoder"} or not names & {"ner", "entity_ruler", "kg_encoder", "span_finder"}:
         raise UnfitModel(

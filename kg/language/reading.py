@@ -13,7 +13,7 @@ Floats = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Window:
-    """Words [start, end) of the document; ``first``/``last`` piece positions of each; states [L, d], attention [12, L, L]."""
+    """Words [start, end); ``first``/``last`` piece positions of each; states [L, d], attention [12, L, L]."""
 
     start: int
     end: int

@@ -1,20 +1,22 @@
-"""The relation head in numpy: scores of every relation for pairs of entities of a document (ATLOP, Zhou et al. 2021)."""
+"""The relation head in numpy: relations between pairs of entities of a document (ATLOP, Zhou et al. 2021)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.language.reading import Reading, Window
+from kg.language.reading import Reading
 from kg.language.weights import Weights
 
 Floats = npt.NDArray[np.float32]
+Ints = npt.NDArray[np.int64]
 DISTANCES = (1, 4, 8, 16, 32, 64, 128, 256)  # the buckets the head was trained with
-BLOCK = 6  # windows that are read together; the next block begins with the last window of this one
 REACH = 320  # words between the nearest mentions of a pair; what stands farther apart is not stated of both
+USUAL = 8  # mentions of an entity in a document of the training's length; more must not weigh more
+AT_ONCE = 2048  # pairs whose outer products are held in memory together
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,17 @@ class Scored:
     margin: float
 
 
+@dataclass(frozen=True)
+class _Mentions:
+    """Mentions by entity number: window, first and last piece in it, first word."""
+
+    owner: Ints
+    window: Ints
+    first: Ints
+    last: Ints
+    word: Ints
+
+
 def score_relations(
     weights: Weights,
     reading: Reading,
@@ -36,101 +49,116 @@ def score_relations(
 ) -> list[Scored]:
     """Relations between entities, each given by the word spans of its mentions and a type of the model's labels.
 
-    ``least`` is the margin (logit difference to the threshold class) from which a relation is returned. Long
-    documents are read in overlapping blocks, so memory stays bounded.
+    ``least`` is the margin (logit difference to the threshold class) from which a relation is returned. Entities
+    are pooled over all windows of the document, so pairs that never share a window are scored too; time and memory
+    grow with the number of pairs within `REACH`, hence linearly with the length of a document.
     """
-    best: dict[tuple[int, str, int], float] = {}
-    for block in _blocks(reading.windows):
-        for found in _score_block(weights, block, entities, types, least):
-            key = (found.head, found.label, found.tail)
-            best[key] = max(best.get(key, -np.inf), found.margin)
-    return [Scored(h, label, t, margin) for (h, label, t), margin in sorted(best.items())]
-
-
-def _blocks(windows: Sequence[Window]) -> Iterator[Sequence[Window]]:
-    for at in range(0, max(1, len(windows) - 1), BLOCK - 1):
-        yield windows[at : at + BLOCK]
-
-
-def _score_block(
-    weights: Weights,
-    windows: Sequence[Window],
-    entities: Sequence[Sequence[tuple[int, int]]],
-    types: Sequence[str],
-    least: float,
-) -> Iterator[Scored]:
-    offset = np.cumsum([0, *(len(w.states) for w in windows)])
-    where: list[int] = []  # entity numbers with a mention in the block
-    owner, first, last, rows, starts = [], [], [], [], []
-    for e, spans in enumerate(entities):
-        found = False
-        for a, b in spans:
-            k = next((i for i, w in enumerate(windows) if w.start <= a and b <= w.end), None)
-            if k is None:
-                continue
-            found = True
-            owner.append(len(where))
-            first.append(int(offset[k] + windows[k].first[a - windows[k].start]))
-            last.append(int(offset[k] + windows[k].last[b - 1 - windows[k].start]))
-            rows.append(k)
-            starts.append(a)
-        if found:
-            where.append(e)
-    n = len(where)
-    if n < 2:
-        return
-    own = np.array(owner)
-    one = (own[None] == np.arange(n)[:, None]).astype(np.float32)
-    states = np.concatenate([w.states for w in windows])
-    mention = np.minimum((states[first] + states[last]) * 0.5, 30)
-    entity = np.log(one @ np.exp(mention))
-    spread = np.zeros((12, len(own), len(states)), np.float32)
-    for m, k in enumerate(rows):
-        spread[:, m, offset[k] : offset[k + 1]] = windows[k].attention[:, first[m] - offset[k]]
-    pooled = (one / one.sum(1, keepdims=True)) @ spread
-    near = _distances(np.array(starts), own, n)
-    h, t = np.nonzero((near <= REACH) & ~np.eye(n, dtype=bool))
-    if not len(h):
-        return
-    by_position = np.ascontiguousarray(pooled.transpose(2, 1, 0))
-    q = (by_position @ by_position.transpose(0, 2, 1)).transpose(1, 2, 0)[h, t]
-    context = (q / (q.sum(-1, keepdims=True) + 1e-5)) @ states
-    index = {name: i for i, name in enumerate(weights.labels["fine"])}
-    kind = np.array([index[types[e]] for e in where])
-    logits = _pair_logits(weights, entity, context, kind, near[h, t], h, t)
-    margins = logits[:, 1:] - logits[:, :1]
+    found = _locate(reading, entities)
+    n = len(entities)
+    if len(np.unique(found.owner)) < 2:
+        return []
+    with weights.blas.limit(limits=1):
+        near = _distances(found, n)
+        h, t = np.nonzero((near <= REACH) & ~np.eye(n, dtype=bool))
+        if not len(h):
+            return []
+        entity = _pooled(reading, found, n)
+        context = _contexts(reading, found, h, t, n)
+        index = {name: i for i, name in enumerate(weights.labels["fine"])}
+        kind = np.array([index[name] for name in types])
+        margins = _margins(weights, entity, context, kind, near[h, t], h, t)
     names = weights.labels["relation"][1:]
-    for p, c in zip(*np.nonzero(margins > least), strict=True):
-        yield Scored(where[h[p]], names[c], where[t[p]], round(float(margins[p, c]), 4))
+    return [
+        Scored(int(h[p]), names[c], int(t[p]), round(float(margins[p, c]), 3))
+        for p, c in zip(*np.nonzero(margins > least), strict=True)
+    ]
 
 
-def _distances(starts: npt.NDArray[np.int64], owner: npt.NDArray[np.int64], n: int) -> npt.NDArray[np.int64]:
+def _locate(reading: Reading, entities: Sequence[Sequence[tuple[int, int]]]) -> _Mentions:
+    rows = []
+    starts = np.array([w.start for w in reading.windows])
+    for e, spans in enumerate(entities):
+        for a, b in spans:
+            k = int(np.searchsorted(starts, a, side="right")) - 1
+            w = reading.windows[k]
+            if a < b <= w.end:
+                rows.append((e, k, int(w.first[a - w.start]), int(w.last[b - 1 - w.start]), a))
+    columns = np.array(rows, np.int64).reshape(-1, 5).T
+    return _Mentions(*columns)
+
+
+def _distances(found: _Mentions, n: int) -> Ints:
     """Least distance in words between mentions of two entities, [n, n]."""
     out = np.full((n, n), 1 << 30, np.int64)
-    away = np.abs(starts[:, None] - starts[None])
-    np.minimum.at(out, (owner[:, None], owner[None]), away)
+    away = np.abs(found.word[:, None] - found.word[None])
+    np.minimum.at(out, (found.owner[:, None], found.owner[None]), away)
     return out
 
 
-def _pair_logits(
-    weights: Weights, entity: Floats, context: Floats, kind: Floats, near: Floats, h: Floats, t: Floats
-) -> Floats:
+def _pooled(reading: Reading, found: _Mentions, n: int) -> Floats:
+    """Entity states [n, d]: log-sum-exp over mentions, each the mean of its first and last piece."""
+    width = reading.windows[0].states.shape[1]
+    total = np.zeros((n, width), np.float32)
+    for k in np.unique(found.window).tolist():
+        mine = found.window == k
+        states = reading.windows[k].states
+        mention = (states[found.first[mine]] + states[found.last[mine]]) * 0.5
+        np.add.at(total, found.owner[mine], np.exp(np.minimum(mention, 30)))
+    count = np.bincount(found.owner, minlength=n)
+    total /= np.maximum(1, count / USUAL)[:, None]
+    return np.log(np.maximum(total, 1e-30), dtype=np.float32)
+
+
+def _contexts(reading: Reading, found: _Mentions, h: Ints, t: Ints, n: int) -> Floats:
+    """What both entities of a pair attend to, [P, d]; zero for a pair that shares no window."""
+    pair = np.full((n, n), -1, np.int64)
+    pair[h, t] = np.arange(len(h))
+    width = reading.windows[0].states.shape[1]
+    context = np.zeros((len(h), width), np.float32)
+    weight = np.zeros(len(h), np.float32)
+    count = np.bincount(found.owner, minlength=n)
+    for k in np.unique(found.window).tolist():
+        mine = found.window == k
+        here = np.unique(found.owner[mine])
+        if len(here) < 2:
+            continue
+        window = reading.windows[k]
+        one = (found.owner[mine][None] == here[:, None]).astype(np.float32) / count[here][:, None]
+        attention = one @ window.attention[:, found.first[mine]]  # [12, m, L]
+        by_position = np.ascontiguousarray(attention.transpose(2, 1, 0))
+        both = (by_position @ by_position.transpose(0, 2, 1)).transpose(1, 2, 0)  # [m, m, L]
+        row, column = np.nonzero(pair[np.ix_(here, here)] >= 0)
+        at = pair[here[row], here[column]]
+        q = both[row, column]
+        context[at] += q @ window.states
+        weight[at] += q.sum(1)
+    return np.asarray(context / (weight + 1e-5)[:, None], np.float32)
+
+
+def _margins(weights: Weights, entity: Floats, context: Floats, kind: Ints, near: Ints, h: Ints, t: Ints) -> Floats:
+    """Logits less the threshold's, [P, classes - 1]."""
     w = weights.heads
     d = entity.shape[1]
     typed = w["relations.types.weight"][kind]
+    close = w["relations.distances.weight"]
     bucket = np.searchsorted(np.asarray(DISTANCES), near, side="right")
-    close = w["relations.distances.weight"][bucket]
-    sides = []
-    for side, who in (("head", h), ("tail", t)):
-        matrix, bias = w[f"relations.{side}.weight"], w[f"relations.{side}.bias"]
-        k = typed.shape[1]
-        alone = entity @ matrix[:, :d].T + typed @ matrix[:, 2 * d : 2 * d + k].T + bias
-        sides.append(np.tanh(alone[who] + context @ matrix[:, d : 2 * d].T + close @ matrix[:, 2 * d + k :].T))
+    k = typed.shape[1]
     out, bias = w["relations.out.weight"], w["relations.out.bias"]
-    group = out.shape[1] // sides[0].shape[1]
-    logits = np.empty((len(h), len(out)), np.float32)
-    for at in range(0, len(h), 4096):  # the outer products of all pairs at once would not fit
-        a, b = (s[at : at + 4096].reshape(-1, s.shape[1] // group, group) for s in sides)
-        pairs = (a[..., :, None] * b[..., None, :]).reshape(len(a), -1)
-        logits[at : at + 4096] = pairs @ out.T + bias
-    return logits
+    parts = {}
+    for side in ("head", "tail"):
+        m, b = w[f"relations.{side}.weight"], w[f"relations.{side}.bias"]
+        alone = entity @ m[:, :d].T + typed @ m[:, 2 * d : 2 * d + k].T + b
+        parts[side] = (alone, m[:, d : 2 * d].T, close @ m[:, 2 * d + k :].T)
+    group = out.shape[1] // parts["head"][0].shape[1]
+    found = np.empty((len(h), len(out) - 1), np.float32)
+    for at in range(0, len(h), AT_ONCE):
+        piece = slice(at, at + AT_ONCE)
+        sides = []
+        for side, who in (("head", h[piece]), ("tail", t[piece])):
+            alone, matrix, by_distance = parts[side]
+            x = np.tanh(alone[who] + context[piece] @ matrix + by_distance[bucket[piece]])
+            sides.append(x.reshape(len(who), -1, group))
+        outer = (sides[0][..., :, None] * sides[1][..., None, :]).reshape(len(sides[0]), -1)
+        logits = outer @ out.T + bias
+        found[piece] = logits[:, 1:] - logits[:, :1]
+    return found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from spacy.lang.en import English
 from spacy.language import Language
+from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import compile_infix_regex, compile_suffix_regex
+from spacy.util import compile_infix_regex
 
 # Universal Dependencies splits a hyphen between letters or digits, a slash between words, and a dash before a year.
 INFIXES = [r"(?<=[A-Za-z0-9])(?:-|–|—|/)(?=[A-Za-z0-9])", r"(?<=[a-z])\.(?=[A-Z])"]
@@ -18,9 +21,8 @@ def blank_english() -> Language:
     nlp = English()
     defaults = nlp.Defaults
     assert defaults.infixes is not None
-    nlp.tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, *INFIXES]).finditer
-    assert defaults.suffixes is not None
-    nlp.tokenizer.suffix_search = compile_suffix_regex(list(defaults.suffixes)).search
+    tokenizer = cast(Tokenizer, nlp.tokenizer)
+    tokenizer.infix_finditer = compile_infix_regex([*defaults.infixes, *INFIXES]).finditer
     return nlp
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import onnxruntime
+from threadpoolctl import ThreadpoolController
 
 from kg.errors import DamagedModel
 from kg.language.pieces import WordPieces
@@ -44,7 +45,7 @@ OUTPUTS = tuple(WindowOutput.__dataclass_fields__)
 
 
 class Weights:
-    """Loaded once a process; every call of `run` is independent of every other, so results do not depend on batching."""
+    """Loaded once a process; every call of `run` is independent of every other: batching changes nothing."""
 
     def __init__(self, folder: Path) -> None:
         manifest = folder / "SHA256"
@@ -52,7 +53,8 @@ class Weights:
             if not (folder / name).exists():
                 raise DamagedModel(f"{name} is missing", where=str(folder), remedy="Install the package again.")
         if manifest.exists():
-            wanted = dict(reversed(line.split()) for line in manifest.read_text("utf-8").splitlines() if line)
+            digests = (line.split() for line in manifest.read_text("utf-8").splitlines() if line)
+            wanted = {name: digest for digest, name in digests}
             for name in FILES:
                 found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
                 if wanted.get(name) != found:
@@ -65,11 +67,18 @@ class Weights:
         self.session = onnxruntime.InferenceSession(
             str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
         )
+        # one BLAS thread: sums come out in the same order everywhere, and small products gain nothing from more
+        self.blas = ThreadpoolController()
         self.labels: dict[str, list[str]] = json.loads((folder / "labels.json").read_text("utf-8"))
         with np.load(folder / "heads.npz") as arrays:
             self.heads: dict[str, Floats] = {k: arrays[k].astype(np.float32) for k in arrays.files}
+        labels = self.heads["parser.labels"]
+        n, k, _ = labels.shape
+        self._label_matrix = np.ascontiguousarray(labels.transpose(1, 0, 2).reshape(k, n * k))
         self.pieces = WordPieces(folder / "pieces.json")
-        self.fingerprint = hashlib.sha256((folder / "labels.json").read_bytes() + (manifest.read_bytes() if manifest.exists() else b"")).hexdigest()[:16]
+        self.fingerprint = hashlib.sha256(
+            (folder / "labels.json").read_bytes() + (manifest.read_bytes() if manifest.exists() else b"")
+        ).hexdigest()[:16]
 
     def run(self, ids: list[int], shapes: list[int], first: list[int]) -> WindowOutput:
         """Forward pass over the pieces of one window; ``first`` are the positions of its words' first pieces."""
@@ -86,8 +95,8 @@ class Weights:
         top = out.label_head[np.where(head == own, 0, head + 1)]
         labels = self.heads["parser.labels"]
         n, k, _ = labels.shape
-        y = (out.label_dep @ labels.transpose(1, 0, 2).reshape(k, n * k)).reshape(-1, n, k)
-        best: npt.NDArray[np.int64] = np.einsum("wnk,wk->wn", y, top).argmax(1)
+        y = (out.label_dep @ self._label_matrix).reshape(-1, n, k)
+        best: npt.NDArray[np.int64] = np.matmul(y, top[:, :, None])[:, :, 0].argmax(1)
         return best
 
     def span_types(self, both: Floats) -> Floats:

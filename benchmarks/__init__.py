@@ -1,0 +1,1 @@
+"""Programs that measure speed and quality, one command each: ``python -m benchmarks.NAME --help``."""
