@@ -7,6 +7,7 @@ import hashlib
 import json
 import shutil
 import tempfile
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
+from kg.language.lemmas import INFLECTED
 from kg.language.weights import FILES, OUTPUTS
+from training.corpora import treebank
 from training.network import Network
 from training.train import base_model, restore
 
@@ -48,15 +51,20 @@ class Exported(nn.Module):
         arcs = torch.cat([dep, torch.ones_like(dep[:, :1])], -1) @ p.arcs @ head.T
         label_dep, label_head = F.leaky_relu(p.label_dep(words), 0.1), F.leaky_relu(p.label_head(rooted), 0.1)
         return (
-            x[0], attention[0], *tags, start[:, 1] - start[:, 0], net.linear["name"](words), net.linear["nominal"](words),
+            x[0],
+            attention[0],
+            *tags,
+            start[:, 1] - start[:, 0],
+            net.linear["name"](words),
+            net.linear["nominal"](words),
             arcs,
             torch.cat([label_dep, torch.ones_like(label_dep[:, :1])], -1),
             torch.cat([label_head, torch.ones_like(label_head[:, :1])], -1),
         )  # fmt: skip
 
 
-def export(checkpoint: Path, folder: Path, quantise: bool = True) -> None:
-    """Write encoder.onnx (int8, per channel), heads.npz (float16), labels.json, pieces.json and SHA256."""
+def export(checkpoint: Path, folder: Path, corpora: Path, quantise: bool = True) -> None:
+    """Write encoder.onnx (int8, per channel), heads.npz (float16), labels.json, lemmas.tsv, pieces.json and SHA256."""
     net, labels = restore(checkpoint)
     net.eval()
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,12 +95,30 @@ def export(checkpoint: Path, folder: Path, quantise: bool = True) -> None:
     }  # fmt: skip
     np.savez_compressed(folder / "heads.npz", **arrays)
     (folder / "labels.json").write_text(json.dumps(vars(labels), indent=1, sort_keys=True) + "\n", "utf-8")
+    write_lexicon(corpora, folder / "lemmas.tsv")
     shutil.copy(base_model() / "tokenizer.json", folder / "pieces.json")
     (folder / "SHA256").write_text(
         "".join(f"{hashlib.sha256((folder / f).read_bytes()).hexdigest()}  {f}\n" for f in FILES), "utf-8"
     )
     for f in FILES:
         print(f, round((folder / f).stat().st_size / 1e6, 1), "MB")
+
+
+def write_lexicon(corpora: Path, path: Path) -> None:
+    """The commonest lemma of every (form, part of speech) of the treebanks' training parts."""
+    seen: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    paths = [*sorted((corpora / "ewt/train").glob("*.conllu")), *sorted((corpora / "gum/train").glob("*.conllu"))]
+    for doc in treebank(paths):
+        for s, start in zip(doc.syntax or (), doc.starts, strict=True):
+            for word, pos, lemma in zip(doc.words[start:], s.upos, s.lemmas, strict=False):
+                seen[word.lower(), pos][lemma] += 1
+    best = {k: min(n, key=lambda x: (-n[x], x)) for k, n in seen.items() if k[1] not in ("PUNCT", "NUM", "X", "SYM")}
+    rows = sorted(
+        f"{form}\t{pos}\t{lemma}"
+        for (form, pos), lemma in best.items()
+        if form.isprintable() and form != lemma or pos in INFLECTED
+    )
+    path.write_text("\n".join(rows) + "\n", "utf-8")
 
 
 def _constant(graph: onnx.GraphProto, node: onnx.NodeProto) -> bool:
@@ -105,8 +131,9 @@ def main() -> None:
     ap.add_argument("checkpoint", type=Path)
     ap.add_argument("folder", type=Path)
     ap.add_argument("--float", action="store_true", help="keep 32-bit weights, to measure what int8 costs")
+    ap.add_argument("--corpora", type=Path, required=True)
     a = ap.parse_args()
-    export(a.checkpoint, a.folder, quantise=not a.float)
+    export(a.checkpoint, a.folder, a.corpora, quantise=not a.float)
 
 
 if __name__ == "__main__":

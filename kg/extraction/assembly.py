@@ -14,6 +14,7 @@ from kg.extraction.sentences import Sentences
 from kg.extraction.time import TimeExpression
 from kg.extraction.time.attach import TimeReader
 from kg.extraction.trees import Tree
+from kg.ontology.vocabulary import RELATIONS
 from kg.records import Claim, Evidence, Span, TimeSpan, Value
 
 
@@ -31,22 +32,35 @@ class Proposal:
 
 
 def proposals(syntax: Iterable[Candidate], learned: Iterable[Learned]) -> list[Proposal]:
-    """Both kinds together. What both say becomes one proposal that knows both, with the joint confidence."""
+    """Both kinds together. What both say becomes one proposal that knows both, with the joint confidence.
+
+    What the model alone says is left out where a rule, or the model with more certainty, says the same relation the
+    other way round: nobody owns his owner.
+    """
     model = {(x.subject.cluster, x.relation, x.object.cluster): x for x in learned}
     used = set()
     found = []
+    stated = set()
     for c in syntax:
         key = (c.subject.cluster, c.relation, c.object.cluster if c.object else -1)
+        stated.add(key)
         other = model.get(key) if c.object else None
         score, name = c.score, f"syntax:{c.rule}"
         if other is not None:
             used.add(key)
             score, name = 1 - (1 - c.score) * (1 - other.score), f"{name}+model"
         found.append(Proposal(c.subject, c.relation, c.object, c.value, c.trigger, score, name))
-    found += [
-        Proposal(x.subject, x.relation, x.object, None, (), x.score, "model") for k, x in model.items() if k not in used
-    ]
+    for (s, relation, o), x in model.items():
+        back = (o, relation, s)
+        turned = back in stated or (back in model and model[back].score > x.score)
+        if (s, relation, o) not in used and not (turned and not _symmetric(relation)):
+            found.append(Proposal(x.subject, x.relation, x.object, None, (), x.score, "model"))
     return found
+
+
+def _symmetric(relation: str) -> bool:
+    known = RELATIONS.get(relation)
+    return known is not None and known.symmetric
 
 
 class Assembler:
@@ -122,12 +136,12 @@ class Assembler:
         return node
 
     def _evidence(self, p: Proposal, predicate: int | None) -> Evidence:
-        """The sentence of the trigger; for what the model alone finds, that of the later mention."""
+        """The sentence of the trigger; for what the model alone finds, from the one mention's to the other's."""
         if p.trigger or p.object is None:
-            sentence = self.sentences.at(predicate if predicate is not None else p.subject.start)
+            first = last = self.sentences.at(predicate if predicate is not None else p.subject.start)
         else:
-            sentence = self.sentences.at(max(p.subject.start, p.object.start))
-        start, end = sentence.start_char, sentence.end_char
+            first, last = (self.sentences.at(f(p.subject.start, p.object.start)) for f in (min, max))
+        start, end = first.start_char, last.end_char
         text = self.text[start:end]
         end = start + len(text.rstrip())
         start += len(text) - len(text.lstrip())

@@ -69,6 +69,8 @@ def find_learned(
             continue
         a, b = (ids[s.tail], ids[s.head]) if swap else (ids[s.head], ids[s.tail])
         subject, obj = nearest(sentences, clusters[a], clusters[b])
+        if abs(sentences.number[subject.start] - sentences.number[obj.start]) > APART:
+            continue
         if admits(name, clusters[a][0].type, clusters[b][0].type):
             found.append(Learned(subject, name, obj, calibration.probability(s.margin)))
     return sorted(found, key=lambda x: (x.subject, x.relation, x.object))
@@ -81,6 +83,9 @@ def _model_type(cluster: Sequence[TokenMention], fine: set[str]) -> str:
             return str(m.subtype)
     return names[0].type if names[0].type in fine else "Work"
 
+
+APART = 2
+"""Sentences between two mentions beyond which no quotation could show the relation."""
 
 FARTHER = {"name": 0, "nominal": 4, "pronoun": 8}
 """A description or pronoun shows a relation less well than a name: as if it stood that many words farther off."""

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span
 from kg.language.decoding import best_bio, heads, lemma, spans
 from kg.language.pieces import CLS, SEP, shape, windows
 from kg.language.reading import Reading, Window
-from kg.language.tokens import paragraph_starts, rough_ends
+from kg.language.tokens import expected_starts, paragraph_starts, rough_ends
 from kg.language.weights import Weights, WindowOutput
 
 LIMIT = 320  # word pieces a window: longer ones cost quadratic attention, shorter ones lose context
@@ -137,7 +137,7 @@ class Encoder:
     ) -> None:
         assert self.weights is not None
         labels = self.weights.labels
-        begins = found.start > 0
+        begins = found.start > expected_starts(texts, start, end)
         begins[0] = True
         begins[[k - start for k in forced if start <= k < end]] = True
         starts = np.flatnonzero(begins)
@@ -151,7 +151,8 @@ class Encoder:
             out.pos.append(labels["upos"][found.upos[k]])
             out.tag.append(labels["xpos"][found.xpos[k]])
             out.morph.append(labels["feats"][found.feats[k]])
-            out.lemma.append(lemma(texts[start + k], labels["lemma"][found.lemma[k]]))
+            guess = lemma(texts[start + k], labels["lemma"][found.lemma[k]])
+            out.lemma.append(self.weights.lexicon.lemma(texts[start + k], out.pos[-1], out.tag[-1], guess))
 
     def _name(self, found: WindowOutput, start: int, first: Any, last: Any, out: _Columns) -> None:
         assert self.weights is not None

@@ -45,7 +45,9 @@ def antecedents(
             score += near[away * 9 + kind[rows][:, None] * 3 + kind[columns][None]]
             score[columns[None] >= rows[:, None]] = -np.inf
             best = score.argmax(1)
-            for r, c, value in zip(rows.tolist(), best.tolist(), score[np.arange(len(rows)), best].tolist(), strict=True):
+            for r, c, value in zip(
+                rows.tolist(), best.tolist(), score[np.arange(len(rows)), best].tolist(), strict=True
+            ):
                 if value > 0:
                     found[kept[r]] = (kept[low + c], round(float(value), 3))
     return found

@@ -13,6 +13,7 @@ from spacy.util import compile_infix_regex
 # Universal Dependencies splits a hyphen between letters or digits, a slash between words, and a dash before a year.
 INFIXES = [r"(?<=[A-Za-z0-9])(?:-|–|—|/)(?=[A-Za-z0-9])", r"(?<=[a-z])\.(?=[A-Z])"]
 ENDERS = frozenset(".!?…。")
+ENDING = frozenset((":", ";", "...", "-", "–", "—", "•", "*", ")"))
 CLOSERS = frozenset("\"'”’)]»")
 
 
@@ -47,3 +48,16 @@ def rough_ends(texts: list[str], paragraphs: list[int]) -> list[int]:
             ends.add(i)
     ends.add(len(texts))
     return sorted(ends)
+
+
+def expected_starts(texts: list[str], start: int, end: int) -> list[float]:
+    """How far the log odds of a sentence start must rise at words [start, end): little after a full stop before a
+    capital, far where nothing ends, since a false break or a missed one makes false facts."""
+    bars = []
+    for k in range(start, end):
+        before = texts[k - 1] if k else ""
+        if before in CLOSERS and k > 1:
+            before = texts[k - 2]
+        ended = before in ENDERS
+        bars.append(-2.0 if ended and texts[k][0].isupper() else 0.0 if ended or before in ENDING else 2.0)
+    return bars

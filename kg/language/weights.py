@@ -13,10 +13,11 @@ import onnxruntime
 from threadpoolctl import ThreadpoolController
 
 from kg.errors import DamagedModel
+from kg.language.lemmas import Lexicon
 from kg.language.pieces import WordPieces
 
 Floats = npt.NDArray[np.float32]
-FILES = ("encoder.onnx", "heads.npz", "labels.json", "pieces.json")
+FILES = ("encoder.onnx", "heads.npz", "labels.json", "lemmas.tsv", "pieces.json")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class Weights:
         labels = self.heads["parser.labels"]
         n, k, _ = labels.shape
         self._label_matrix = np.ascontiguousarray(labels.transpose(1, 0, 2).reshape(k, n * k))
+        self.lexicon = Lexicon.load(folder / "lemmas.tsv")
         self.pieces = WordPieces(folder / "pieces.json")
         self.fingerprint = hashlib.sha256(
             (folder / "labels.json").read_bytes() + (manifest.read_bytes() if manifest.exists() else b"")

@@ -7,12 +7,10 @@ that trigger; only words that no rule knows keep the lemma that the pipeline gav
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from kg.extraction.syntax.rules import role_head, rule_table
 from kg.extraction.syntax.words import nominal_types, words
-
-_VOWELS = frozenset("aeiou")
+from kg.language.lemmas import irregular_verbs, plural_stems, verb_stems
 
 
 @lru_cache(maxsize=65536)
@@ -31,7 +29,7 @@ def _verb(form: str, tag: str, given: str) -> str:
         return irregular
     if form in known_verbs() and tag not in {"VBD", "VBN", "VBG"}:
         return form
-    stems = _stems(form)
+    stems = verb_stems(form)
     for stem in stems:
         if stem in known_verbs():
             return stem
@@ -43,55 +41,10 @@ def _verb(form: str, tag: str, given: str) -> str:
 def _noun(form: str, given: str) -> str:
     if form.endswith("men") and form[:-2] + "an" in known_nouns():
         return form[:-2] + "an"
-    for stem in _plural_stems(form):
+    for stem in plural_stems(form):
         if stem in known_nouns():
             return stem
     return form if form in known_nouns() else given
-
-
-def _plural_stems(form: str) -> list[str]:
-    out = []
-    if form.endswith("ies"):
-        out.append(form[:-3] + "y")
-    if form.endswith("es"):
-        out.append(form[:-2])
-    if form.endswith("s") and not form.endswith("ss"):
-        out.append(form[:-1])
-    return out
-
-
-def _stems(form: str) -> list[str]:
-    """Regular dictionary forms that this one may be an inflection of, the likeliest first."""
-    if form.endswith("s") and not form.endswith("ss"):
-        plural = _plural_stems(form)
-        sibilant = form.endswith(("ches", "shes", "sses", "xes", "zzes", "oes"))
-        return plural if sibilant or form.endswith("ies") else plural[::-1]
-    for ending in ("ied", "ed", "ing"):
-        if not form.endswith(ending) or len(form) < len(ending) + 2:
-            continue
-        stem = form[: -len(ending)]
-        if ending == "ied":
-            return [stem + "y"]
-        if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
-            return [stem[:-1], stem]
-        if stem[-1] in "cvuz" or stem.endswith(("dg", "rg", "ng", "at", "iz", "rs", "ns", "as", "us", "is", "os")):
-            return [stem + "e", stem]
-        short = len(stem) > 2 and stem[-1] not in _VOWELS and stem[-2] in _VOWELS and stem[-3] not in _VOWELS
-        return [stem + "e", stem] if short and stem[-1] in "kmpdtlr" and len(stem) <= 4 else [stem, stem + "e"]
-    return []
-
-
-@cache
-def irregular_verbs() -> dict[str, str]:
-    """Inflected form -> lemma, from ``irregular.tsv``."""
-    text = files("kg.extraction.syntax").joinpath("irregular.tsv").read_text(encoding="utf-8")
-    out: dict[str, str] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            lemma, *forms = line.replace("\t", " ").split()
-            for form in forms:
-                out.setdefault(form, lemma)
-    return out
 
 
 @cache
