@@ -1,8 +1,9 @@
 """The measure of CaRB (Bhardwaj, Aggarwal and Mausam 2019) for open-information tuples, written from the paper.
 
 Two tuples are compared part by part, by shared tokens, capitals told apart. What the paper leaves open (that only the
-relations must share a token, that arguments may not be lacking) follows the authors' published program. Precision: each predicted tuple is matched to one marked tuple
-at most; recall: each marked tuple takes the best of all predicted ones, so that one long prediction may serve several.
+relations must share a token, that arguments may not be lacking) follows the authors' published program. Precision: each
+predicted tuple is matched to one marked tuple at most; recall: each marked tuple takes the best of all predicted ones,
+so that one long prediction may serve several.
 """
 
 from __future__ import annotations
@@ -70,9 +71,9 @@ def _shared(gold: Sequence[str], predicted: Sequence[str]) -> int:
 
 
 def match(gold: Tuple, predicted: Tuple) -> tuple[float, float]:
-    """Precision and recall of one tuple by another; (0, 0) unless the relations share a token and no argument is lacking.
+    """Precision and recall of one tuple by another; (0, 0) unless the relations share a token.
 
-    For verbs of saying the arguments may also stand the other way round.
+    No argument may be lacking either. For verbs of saying the arguments may also stand the other way round.
     """
     relation, args = _merged(gold)
     said, ours = _merged(predicted)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A syntactic word: the characters [start, end) of the text and its columns; ``head`` is a word index, own for a root."""
+    """A syntactic word: its characters [start, end) and columns; ``head`` is a word index, its own for a root."""
 
     start: int
     end: int
@@ -33,8 +34,8 @@ class Parsed:
     @property
     def sentences(self) -> list[tuple[int, int]]:
         """Character ranges from the first to the last word of each sentence."""
-        ends = [*self.starts[1:], len(self.words)]
-        return [(self.words[a].start, self.words[b - 1].end) for a, b in zip(self.starts, ends, strict=True)]
+        bounds = pairwise([*self.starts, len(self.words)])
+        return [(self.words[a].start, self.words[b - 1].end) for a, b in bounds]
 
     @property
     def spaces(self) -> list[bool]:
@@ -81,10 +82,9 @@ def _add(doc: Parsed, rows: list[list[str]]) -> None:
     doc.starts.append(base)
     tokens: dict[int, tuple[int, str, bool]] = {}  # first word -> (last word, form, space after)
     for row in rows:
-        first, dash, last = row[0].partition("-")
-        space = "SpaceAfter=No" not in row[9].split("|")
+        first, dash, until = row[0].partition("-")
         if dash:
-            tokens[int(first)] = (int(last), row[1], space)
+            tokens[int(first)] = (int(until), row[1], "SpaceAfter=No" not in row[9].split("|"))
     words = [row for row in rows if row[0].isdigit()]
     number = 1
     while number <= len(words):

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from benchmarks.clusters import MEASURES, Cluster, compare, conll
 from benchmarks.measures import Counts
 from benchmarks.model import fingerprint, open_model, parser, read_words
-from benchmarks.report import finish, table
+from benchmarks.report import Row, finish, table
 from kg.extraction.coreference import cluster_names
 from kg.extraction.recognition import recognised
 from training.corpora import Passage, treebank
@@ -113,7 +113,8 @@ def main() -> None:
         note(gold, ours[False], passage.words, wrong)
     for kind, found in wrong.items() if a.mistakes else ():
         print(table(["times", "what"], [[n, w] for w, n in found.most_common(a.mistakes)], kind))
-    rows, figures = [], {}
+    rows: list[Row] = []
+    figures: dict[str, object] = {}
     for (view, by_head), scores in total.items():
         label = f"{view}, {'heads' if by_head else 'spans'}"
         rows.append([label, *(round(100 * scores[m].f1, 2) for m in MEASURES), round(100 * conll(scores), 2)])
@@ -123,7 +124,7 @@ def main() -> None:
 
 
 def note(gold: list[Marked], ours: list[Marked], words: list[str], into: dict[str, Counter[str]]) -> None:
-    """Links of a mention to the one before it in its cluster: right, wrong, too many, too few, by kind; with examples."""
+    """Count links of mentions to the one before in their cluster (right, wrong, missing), with examples."""
     truth = {m.head: m for m in gold}
     before_ours, before_gold = _before(ours), _before(gold)
     for m in ours:

@@ -1,4 +1,4 @@
-"""Facts of whole news documents: ``kg build`` for each document alone, then the scorer of the gold folder on the Turtle.
+"""Facts of whole news documents: ``kg build`` for each document alone, then the gold folder's scorer on the Turtle.
 
 ``--bench DIR`` holds ``score_graph.py`` and folders with ``text/*.txt`` and a gold ``*.json`` for each.
 """
@@ -20,12 +20,12 @@ _KG = "import sys; from kg.cli import main; sys.argv[0] = 'kg'; main()"
 
 
 def build(text: Path, output: Path, model: Path | None) -> None:
-    """Run ``kg build`` on one file. Raises `RuntimeError` with what it printed if it writes no graph."""
+    """Run ``kg build`` on one file. Raises `RuntimeError` with what it printed unless all goes well."""
     command = [sys.executable, "-c", _KG, "build", str(text), "-o", str(output), "--workers", "1"]
     if model is not None:
         command += ["--model", str(model)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if not (output / "graph.ttl").exists():
+    if done.returncode or not (output / "graph.ttl").exists():
         raise RuntimeError(f"kg build {text.name}: exit {done.returncode}\n{done.stderr[-2000:]}")
 
 
@@ -40,7 +40,9 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--bench", type=Path, required=True, help="folder of the gold documents and their scorer")
     ap.add_argument("--model", type=Path, help="folder of another pipeline")
-    ap.add_argument("--set", dest="sets", action="append", metavar="NAME", help=f"gold folder (default: {', '.join(SETS)})")
+    ap.add_argument(
+        "--set", dest="sets", action="append", metavar="NAME", help=f"gold folder (default: {', '.join(SETS)})"
+    )
     ap.add_argument("--keep", type=Path, metavar="DIR", help="leave the graphs here")
     ap.add_argument("--list", action="store_true", help="print every miss and every wrong fact")
     a = ap.parse_args()

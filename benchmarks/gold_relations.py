@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def lenient(doc: Document) -> list[Judged]:
 
 
 def strict(doc: Document) -> list[Judged]:
-    """A predicted cluster stands for the marked one that has exactly the same mentions (as in JEREX, Eberts and Ulges 2021)."""
+    """A predicted cluster stands for the marked one of exactly the same mentions (as in JEREX, Eberts and Ulges 2021)."""
     same = {cluster: [number] for number, cluster in enumerate(doc.clusters)}
     return _judged(doc, same)
 
@@ -120,7 +121,7 @@ def calibration_rows(judged: Iterable[Judged], edges: Sequence[float], slope: fl
     """For each band of margins: lower edge, upper edge, predictions, share right, mean of the fitted probability."""
     found = list(judged)
     rows = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         inside = [j for j in found if low < j.margin <= high]
         if inside:
             fitted = [1 / (1 + float(np.exp(-(slope * j.margin + shift)))) for j in inside]

@@ -20,13 +20,18 @@ def parser(about: str | None, corpora: bool = True) -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     if corpora:
         made.add_argument("--corpora", type=Path, required=True, help="folder of the unpacked corpora")
-    made.add_argument("--model", type=Path, help="folder of a pipeline laid out as the packaged one, to measure that one")
+    made.add_argument(
+        "--model", type=Path, help="folder of a pipeline laid out as the packaged one, to measure that one"
+    )
     made.add_argument("--limit", type=int, help="only the first so many documents, to try things out")
     return made
 
 
 def open_model(folder: Path | None) -> Language:
-    """The packaged pipeline, or that in ``folder``, told to keep its encoder states. Raises what `kg.language.load` does."""
+    """The packaged pipeline, or that in ``folder``, told to keep its encoder states.
+
+    Raises what `kg.language.load` does.
+    """
     if folder is None:
         return load(keep=True)
     nlp = spacy.load(folder, config={"components": {"kg_encoder": {"keep": True}}})
@@ -54,9 +59,7 @@ def fingerprint(nlp: Language) -> str:
     return weights(nlp).fingerprint
 
 
-def read_words(
-    nlp: Language, words: Sequence[str], starts: Sequence[int], spaces: Sequence[bool] | None = None
-) -> Doc:
+def read_words(nlp: Language, words: Sequence[str], starts: Sequence[int], spaces: Sequence[bool] | None = None) -> Doc:
     """Annotate given words with given sentence starts (word indices)."""
     doc = Doc(nlp.vocab, words=list(words), spaces=None if spaces is None else list(spaces))
     return encoder(nlp).annotate(doc, starts)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc
 
 from benchmarks.measures import Counts
 from benchmarks.model import fingerprint, open_model, parser, read_words
-from benchmarks.report import finish, table
+from benchmarks.report import Row, finish, table
 from training.corpora import COARSE_OF, redocred
 
 Name = tuple[int, int, str]
@@ -112,7 +112,8 @@ def main() -> None:
         "Re-DocRED dev": (of_redocred(a.corpora / "redocred" / "dev" / "dev_revised.json"), ALL),
         "UNER-EWT dev": (of_universal_ner(next((a.corpora / "uner-ewt" / "dev").iterdir())), UNIVERSAL),
     }
-    rows, figures = [], {}
+    rows: list[Row] = []
+    figures: dict[str, object] = {}
     for corpus, (docs, types) in corpora.items():
         counts = dict.fromkeys(["strict", "span only", *sorted(types)], Counts())
         wrong: dict[str, Counter[str]] = {

@@ -19,7 +19,9 @@ ORDINARY = {"``": '"', "''": '"', "-LRB-": "(", "-RRB-": ")", "-LSB-": "[", "-RS
 def main() -> None:
     """Command line."""
     ap = parser(__doc__)
-    ap.add_argument("--mistakes", type=int, default=0, metavar="N", help="also print N sentences with the poorest tuples")
+    ap.add_argument(
+        "--mistakes", type=int, default=0, metavar="N", help="also print N sentences with the poorest tuples"
+    )
     a = ap.parse_args()
     nlp = open_model(a.model)
     gold = read_gold(a.corpora / "carb-dev" / "dev.tsv")

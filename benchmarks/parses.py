@@ -32,7 +32,7 @@ def words_of(doc: Doc) -> Parsed:
 
 def aligned(gold: Sequence[Word], system: Sequence[Word]) -> list[tuple[int, int]]:
     """Index pairs (gold, system) of the words that cover the same characters, in order."""
-    at = {}
+    at: dict[tuple[int, int], int] = {}
     for i, w in enumerate(gold):
         at.setdefault((w.start, w.end), i)
     return [(at[w.start, w.end], j) for j, w in enumerate(system) if (w.start, w.end) in at]

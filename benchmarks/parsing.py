@@ -14,7 +14,7 @@ from benchmarks.conllu import Parsed, Word, read
 from benchmarks.measures import Counts
 from benchmarks.model import fingerprint, open_model, parser, read_words
 from benchmarks.parses import METRICS, aligned, compare, words_of
-from benchmarks.report import finish, table
+from benchmarks.report import Row, finish, table
 
 
 def treebanks(corpora: Path) -> dict[str, list[Parsed]]:
@@ -55,7 +55,9 @@ class Mistakes:
         ours = {(w.start, w.end) for w in system.words}
         for w in gold.words:
             if (w.start, w.end) not in ours:
-                inside = [x.form for x in system.words[_near(system, w.start) :][:6] if x.start < w.end and x.end > w.start]
+                inside = [
+                    x.form for x in system.words[_near(system, w.start) :][:6] if x.start < w.end and x.end > w.start
+                ]
                 self.note("words gold>system", f"{w.form}>{'|'.join(inside)}")
         starts = {a for a, _ in gold.sentences}, {a for a, _ in system.sentences}
         for at in sorted(starts[0] - starts[1]):
@@ -85,7 +87,8 @@ def main() -> None:
     ap.add_argument("--mistakes", type=int, default=0, metavar="N", help="also print the N commonest of each kind")
     a = ap.parse_args()
     nlp = open_model(a.model)
-    rows, figures = [], {}
+    rows: list[Row] = []
+    figures: dict[str, object] = {}
     for name, docs in treebanks(a.corpora).items():
         mistakes = Mistakes()
         for way in ("words given", "raw text"):

@@ -30,7 +30,7 @@ from benchmarks.gold_relations import (
 )
 from benchmarks.measures import Counts
 from benchmarks.model import fingerprint, open_model, parser, read_words, weights
-from benchmarks.report import finish, table
+from benchmarks.report import Row, finish, table
 from kg.extraction.coreference import cluster_names
 from kg.extraction.learned import _model_type
 from kg.extraction.mentions import TokenMention
@@ -61,7 +61,8 @@ def main() -> None:
     for passage in passages:
         for way, doc in read(nlp, passage, frozenset(properties)):
             docs[way].append(doc)
-    rows, figures = [], {}
+    rows: list[Row] = []
+    figures: dict[str, object] = {}
     calibrated: list[list[Judged]] = []
     for way in WAYS:
         for measure, judge in (("lenient", lenient), ("strict", strict)):
@@ -97,14 +98,14 @@ def read(nlp: Language, passage: Passage, properties: frozenset[str]) -> Iterato
     clusters: list[set[Span]] = []
     coarse: list[str] = []
     told: list[str] = []
-    for m in passage.mentions:
-        while len(clusters) <= m.cluster:
+    for marked in passage.mentions:
+        while len(clusters) <= marked.cluster:
             clusters.append(set())
             coarse.append("")
             told.append("")
-        clusters[m.cluster].add((m.start, m.end))
-        coarse[m.cluster] = coarse[m.cluster] or MAIN[COARSE_OF[min(m.types)]]
-        told[m.cluster] = min(m.types) if len(m.types) == 1 else coarse[m.cluster]
+        clusters[marked.cluster].add((marked.start, marked.end))
+        coarse[marked.cluster] = coarse[marked.cluster] or MAIN[COARSE_OF[min(marked.types)]]
+        told[marked.cluster] = min(marked.types) if len(marked.types) == 1 else coarse[marked.cluster]
     held = [sorted(c) for c in clusters]
     gold = Document(tuple(frozenset(c) for c in clusters), frozenset(passage.relations), ())
     found = [found_type(model, reading, spans, kind) for spans, kind in zip(held, coarse, strict=True)]
@@ -145,10 +146,18 @@ def predictions(
     properties: frozenset[str],
     names: Sequence[Sequence[Span]] | None = None,
 ) -> tuple[Predicted, ...]:
-    """Everything over `LEAST`. ``names``: what of each cluster is compared with the marked names, if not all of it."""
+    """Everything over `LEAST`.
+
+    ``names``: what of each cluster is compared with the marked names, if not all of it. A cluster without any is one
+    that the corpus would never mark, so nothing is said of its relations.
+    """
     shown = [frozenset(s) for s in (spans if names is None else names)]
     found = score_relations(model, reading, spans, types, LEAST)
-    return tuple(Predicted(shown[s.head], s.label, shown[s.tail], s.margin) for s in found if s.label in properties)
+    return tuple(
+        Predicted(shown[s.head], s.label, shown[s.tail], s.margin)
+        for s in found
+        if s.label in properties and shown[s.head] and shown[s.tail]
+    )
 
 
 def _total(judged: Sequence[Sequence[Judged]], wanted: Sequence[int], threshold: float) -> Counts:
@@ -166,7 +175,7 @@ def _per_relation(
             for label in {j.label for j in judged if j.margin > threshold} | set(wanted):
                 of = total.setdefault(label, [Counts(), Counts()])
                 of[kind] += counts([j for j in judged if j.label == label], wanted[label], threshold)
-    rows = [
+    rows: list[Row] = [
         [label, names.get(label, ""), int(e.wanted), *e.percent(), *m.percent()]
         for label, (e, m) in sorted(total.items(), key=lambda item: (-item[1][0].wanted, item[0]))
     ]
@@ -211,12 +220,12 @@ def _mistakes(
                 wrong.append((p.margin, f"{text(p.head)} | {names[p.label]} | {text(p.tail)} | marked: {real}"))
                 missed[f"wrong: {'other relation' if real not in ('end unknown', 'no relation') else real}"] += 1
         done = {f for j in found if j.margin > threshold for f in j.facts}
-        for h, label, t in sorted(doc.facts - done):
+        for h, _, t in sorted(doc.facts - done):
             ends = [any(s in spans for s in doc.clusters[e]) for e in (h, t)]
             missed["missed: " + ("both ends found" if all(ends) else "an end has no mention")] += 1
     print(table(["times", "what"], [[n, w] for w, n in missed.most_common()], "Why"))
-    rows = [[m, w] for m, w in sorted(wrong, reverse=True)[:many]]
-    print(table(["margin", "wrong"], rows, "Surest wrong relations"))
+    worst: list[Row] = [[m, w] for m, w in sorted(wrong, reverse=True)[:many]]
+    print(table(["margin", "wrong"], worst, "Surest wrong relations"))
 
 
 if __name__ == "__main__":

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 Cell = str | int | float
+Row = Sequence[Cell]
 
 
-def table(head: Sequence[str], rows: Sequence[Sequence[Cell]], title: str = "") -> str:
+def table(head: Sequence[str], rows: Sequence[Row], title: str = "") -> str:
     """Columns lined up, floats to two places, numbers to the right."""
     cells = [list(head), *([f"{c:.2f}" if isinstance(c, float) else str(c) for c in row] for row in rows)]
     numeric = [all(not isinstance(row[i], str) for row in rows) for i in range(len(head))]

@@ -1,10 +1,16 @@
-"""Speed of the whole way in one process: words a second, the share of each stage, memory of a build.
+"""Speed of the whole way in one process and thread: words a second, the share of each stage, memory of a build.
 
-The extraction is compared with the encoder's bare forward pass over the same windows in the same run: a ratio that
-depends little on the machine. ``--texts DIR`` holds plain text, or files of ``<doc ...>`` elements with many documents.
+Seconds are those of the processor, so that other programs on the machine change little. The extraction is compared with
+the encoder's bare forward pass over the same windows in the same run: a ratio that depends little on the machine.
+``--texts DIR`` holds plain text, or files of ``<doc ...>`` elements with many documents.
 """
+# ruff: noqa: E402
 
 from __future__ import annotations
+
+from kg.building.threads import one_thread
+
+one_thread()  # as the command line does, and before numpy is imported
 
 import re
 import resource
@@ -14,14 +20,15 @@ import tempfile
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from benchmarks.model import encoder, fingerprint, open_model, parser, weights
-from benchmarks.report import finish, table
+from benchmarks.report import Row, finish, table
 from benchmarks.stopwatch import Stopwatch
 from kg.building.files import write_files
 from kg.extraction import document as extraction
+from kg.extraction.assembly import Assembler
 from kg.extraction.document import extract
 from kg.reading import read_sources
 from kg.records import Document
@@ -58,7 +65,9 @@ def main() -> None:
     ap.add_argument("--texts", type=Path, required=True, help="folder of texts")
     ap.add_argument("-n", type=int, default=200, help="documents to time (default: 200)")
     ap.add_argument("--least", type=int, default=100, help="words that a document has at least (default: 100)")
-    ap.add_argument("--memory", type=int, default=1000, help="documents of the build whose memory is measured; 0 for none")
+    ap.add_argument(
+        "--memory", type=int, default=1000, help="documents of the build whose memory is measured; 0 for none"
+    )
     a = ap.parse_args()
     nlp = open_model(a.model)
     nlp("Warm up once, so that nothing is loaded while the clock runs.")
@@ -71,9 +80,13 @@ def main() -> None:
     seconds = {stage: watch.seconds.get(stage, 0.0) for stage in STAGES}
     extracting = sum(s for stage, s in seconds.items() if stage not in ("reading", "resolution", "writing"))
     whole = sum(seconds.values())
-    rows = [[stage, s, 100 * s / whole, 1e6 * s / words] for stage, s in seconds.items()]
-    print(table(["stage", "s", "% of all", "µs a word"], rows, f"{a.n} documents, {words} words, model {fingerprint(nlp)}"))
-    figures = {
+    rows: list[Row] = [[stage, s, 100 * s / whole, 1e6 * s / words] for stage, s in seconds.items()]
+    print(
+        table(
+            ["stage", "s", "% of all", "µs a word"], rows, f"{a.n} documents, {words} words, model {fingerprint(nlp)}"
+        )
+    )
+    figures: dict[str, float] = {
         "words": words,
         "words a second, extraction": round(words / extracting),
         "words a second, all": round(words / whole),
@@ -82,7 +95,8 @@ def main() -> None:
     }
     if a.memory:
         figures |= build_alone(a.texts, a.least, a.memory, a.model)
-    print(table(["figure", "value"], [[k, v] for k, v in figures.items()]))
+    shown: list[Row] = [[k, v] for k, v in figures.items()]
+    print(table(["figure", "value"], shown))
     shares = {stage: round(100 * s / whole, 2) for stage, s in seconds.items()}
     finish("speed", {"model": fingerprint(nlp), **figures, "shares": shares})
 
@@ -108,7 +122,7 @@ def timed(nlp: Any, folder: Path) -> tuple[Stopwatch, int, list[dict[str, Any]]]
         ("learned relations", extraction, "find_learned"),
         ("factuality, time", extraction, "find_times"),
         ("factuality, time", extraction, "Assembler"),
-        ("factuality, time", extraction.Assembler, "claim"),
+        ("factuality, time", Assembler, "claim"),
     ]
     session, model.session = model.session, Session()
     try:
@@ -142,10 +156,10 @@ def forward_alone(nlp: Any, feeds: list[dict[str, Any]]) -> float:
     """Seconds of nothing but the encoder over the same windows."""
     session = weights(nlp).session
     outputs = [o.name for o in session.get_outputs()]
-    begun = perf_counter()
+    begun = process_time()
     for feed in feeds:
         session.run(outputs, feed)
-    return perf_counter() - begun
+    return process_time() - begun
 
 
 def build_alone(source: Path, least: int, many: int, model: Path | None) -> dict[str, float]:
@@ -154,7 +168,17 @@ def build_alone(source: Path, least: int, many: int, model: Path | None) -> dict
         folder = Path(temporary)
         (folder / "texts").mkdir()
         found = lay_out(folder / "texts", islice(texts(source, least), many))
-        command = [sys.executable, "-c", _KG, "build", str(folder / "texts"), "-o", str(folder / "out"), "--workers", "1"]
+        command = [
+            sys.executable,
+            "-c",
+            _KG,
+            "build",
+            str(folder / "texts"),
+            "-o",
+            str(folder / "out"),
+            "--workers",
+            "1",
+        ]
         if model is not None:
             command += ["--model", str(model)]
         begun = perf_counter()

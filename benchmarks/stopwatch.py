@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from time import perf_counter
+from time import process_time
 from typing import Any
 
 Place = tuple[str, object, str]
@@ -14,7 +14,7 @@ Place = tuple[str, object, str]
 
 @dataclass
 class Stopwatch:
-    """Seconds by stage; a stage inside another is taken out of the outer one."""
+    """Processor seconds by stage, so that other programs do not count; an inner stage is taken out of the outer one."""
 
     seconds: dict[str, float] = field(default_factory=dict)
     _inner: list[float] = field(default_factory=list)
@@ -22,12 +22,12 @@ class Stopwatch:
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
         """Count the time of the block."""
-        begun = perf_counter()
+        begun = process_time()
         self._inner.append(0.0)
         try:
             yield
         finally:
-            spent = perf_counter() - begun
+            spent = process_time() - begun
             self.seconds[name] = self.seconds.get(name, 0.0) + spent - self._inner.pop()
             if self._inner:
                 self._inner[-1] += spent

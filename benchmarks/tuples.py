@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from spacy.tokens import Doc
 
 from benchmarks.carb import Tuple
-from kg.extraction.trees import Tree
+from kg.extraction.trees import Tree, words
 
 SUBJECTS = ("nsubj", "csubj")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "SYM"})
@@ -20,19 +20,19 @@ OUTSIDE = frozenset({"conj", "cc", "parataxis", "acl:relcl", "appos", "discourse
 """What hangs on a noun without being part of the phrase that it heads."""
 CLAUSAL = frozenset({"nsubj", "csubj", "cop", "aux", "advcl", "expl"})
 NO_CLAUSE = frozenset({"amod", "compound", "case", "fixed", "flat", "mark", "cop", "aux"})
-SHORT_ADVERBS = frozenset("not n't never also no still".split())
-ADVERB_ARGUMENTS = frozenset("there here today yesterday now later again together".split())
+SHORT_ADVERBS = words("not n't never also no still")
+ADVERB_ARGUMENTS = words("there here today yesterday now later again together")
 PROMISES = frozenset({"promise", "threaten", "vow"})
 """Verbs whose object does not do what the infinitive says."""
 MOST = 4  # prepositional phrases a tuple
 
 
 class Clauses:
-    """Tuples of one annotated sentence; ``words`` are the tokens as they shall be printed."""
+    """Tuples of one annotated sentence; ``printed`` are the tokens as they shall be printed."""
 
-    def __init__(self, doc: Doc, words: Sequence[str]) -> None:
+    def __init__(self, doc: Doc, printed: Sequence[str]) -> None:
         self.tree = Tree(doc)
-        self.words = words
+        self.words = printed
 
     def tuples(self) -> list[Tuple]:
         """All tuples, each once, in the order of their predicates."""
@@ -81,7 +81,9 @@ class Clauses:
         found = [self.phrase(noun, *without)]
         for other in sorted(conjuncts[1:]):
             own = "case" in without or self.tree.first(other, "case") is not None
-            found.append(self.phrase(other, *without) if own or not before else f"{before} {self.phrase(other, *without)}")
+            found.append(
+                self.phrase(other, *without) if own or not before else f"{before} {self.phrase(other, *without)}"
+            )
         return found
 
     # ------------------------------------------------------------ clauses
@@ -143,9 +145,8 @@ class Clauses:
         for kid in tree.kids[i]:
             near = kid < i and i - kid <= 2 and not tree.kids[kid]
             adverb = tree.label[kid] == "advmod" and tree.lower[kid] not in RELATIVE | {"how", "why", "however", "then"}
-            if tree.role(kid) in ("aux", "cop") or tree.label[kid] == "compound:prt":
-                found.append(kid)
-            elif adverb and (tree.lower[kid] in SHORT_ADVERBS or near):
+            verbal = tree.role(kid) in ("aux", "cop") or tree.label[kid] == "compound:prt"
+            if verbal or (adverb and (tree.lower[kid] in SHORT_ADVERBS or near)):
                 found.append(kid)
         return found
 
@@ -154,9 +155,9 @@ class Clauses:
         if not self._is_clause(i):
             return []
         copula = tree.first(i, "cop") is not None
-        if tree.role(i) == "xcomp" and self._is_clause(tree.head[i]):
-            if copula or (tree.pos[i] == "VERB" and tree.first(tree.head[i], "obj", "iobj") is None):
-                return []  # part of the clause above
+        bare = tree.pos[i] == "VERB" and tree.first(tree.head[i], "obj", "iobj") is None
+        if tree.role(i) == "xcomp" and self._is_clause(tree.head[i]) and (copula or bare):
+            return []  # part of the clause above
         subjects = self.subjects(i)
         if not subjects:
             return []
@@ -188,11 +189,15 @@ class Clauses:
         tree, relative = self.tree, self._relative(i)
         said, chain = self._relation_words(i), [i]
         while tree.first(chain[-1], "obj", "iobj") is None:
-            nexts = [k for k in tree.children(chain[-1], "xcomp") if tree.pos[k] == "VERB" or tree.first(k, "cop") is not None]
+            nexts = [
+                k
+                for k in tree.children(chain[-1], "xcomp")
+                if tree.pos[k] == "VERB" or tree.first(k, "cop") is not None
+            ]
             if not nexts or nexts[0] in chain:
                 break
             chain.append(nexts[0])
-            said += [k for k in tree.children(nexts[0], "mark", "aux", "cop", "compound:prt")]
+            said += list(tree.children(nexts[0], "mark", "aux", "cop", "compound:prt"))
             said += [nexts[0]] if tree.pos[nexts[0]] == "VERB" else []
         shared = tree.label[i] == "conj" and tree.pos[tree.head[i]] == "VERB" and tree.first(i, *SUBJECTS) is None
         if shared and tree.first(i, "aux", "cop") is None and tree.tag[i] in ("VBN", "VB", "VBG"):
@@ -269,7 +274,9 @@ class Clauses:
             if where and where[0] in ("in", "at", "on", "from", "near"):
                 found.append(Tuple("is " + " ".join(where), (owner, self.phrase(i, "case")), 0.35))
         if label == "nmod:poss":
-            found.append(Tuple("has", (self.phrase(i, "case"), self.phrase(head, "nmod:poss", "case", "acl", "nmod")), 0.3))
+            found.append(
+                Tuple("has", (self.phrase(i, "case"), self.phrase(head, "nmod:poss", "case", "acl", "nmod")), 0.3)
+            )
         if label == "nmod:desc" and tree.pos[head] == "PROPN" and not self.words[i].endswith("."):
             name = [head, *(k for part in tree.children(head, "flat") for k in self._under(part))]
             found.append(Tuple("is", (self._say(name), self.phrase(i)), 0.4))
