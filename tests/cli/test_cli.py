@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from kg import cli
+
+COMMANDS = ("build", "extract", "query", "show", "explain", "path", "stats", "export", "ontology", "doctor")
+CELL = "SELECT ?name { ?x a kg:Person ; rdfs:label ?name } ORDER BY ?name"
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Run the command line in this process: exit code, standard output, standard error."""
+
+    def runs(*arguments: object) -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
+        monkeypatch.setattr(cli, "one_thread", lambda: None)
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        told = capsys.readouterr()
+        code = left.value.code
+        return (code if isinstance(code, int) else 0), told.out, told.err
+
+    return runs
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    assert tuple(c.callback.__name__ for c in cli.app.registered_commands if c.callback) == COMMANDS
+    for command in COMMANDS:
+        shown = CliRunner().invoke(cli.app, [command, "--help"])
+        assert shown.exit_code == 0
+        assert f"Example: kg {command}" in shown.output
+
+
+def test_build_prints_what_it_wrote(run, news, tmp_path, newsroom) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run("build", news, "-o", tmp_path / "out", "--model", newsroom, "--workers", 1)
+    assert code == 0
+    assert [Path(line).name for line in out.splitlines()] == ["graph.ttl", "graph.gexf", "graph.html", "report.md"]
+    assert "3 documents" in err
+
+
+def test_extract_prints_one_object_a_document(run, news, newsroom) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = run("extract", news, "--model", newsroom)
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [d["doc"] for d in found] == ["news/a.txt", "news/b.txt", "news/c.txt"]
+    text = (news / "a.txt").read_text("utf-8")
+    assert set(found[0]) == {"doc", "title", "date", "entities", "claims"}
+    for entity in found[0]["entities"]:
+        for m in entity["mentions"]:
+            assert text[m["start"] : m["end"]] == m["text"]
+
+
+def test_what_is_refused_is_told_in_a_line_each_and_exit_code_1(run, news, tmp_path, newsroom) -> None:  # type: ignore[no-untyped-def]
+    (news / "picture.txt").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01" + bytes(range(256)) * 8)
+    (news / "nothing.txt").touch()
+    (news / "broken.pdf").write_bytes(b"%PDF-1.7\nnot really\n%%EOF")
+    script = "<html><body><script>var a = 1;</script></body></html>"
+    (news / "script.html").write_text(script, "utf-8")
+    (news / "latin.txt").write_bytes("Chloé Müller spoke to Björn Ångström about the façade.".encode("latin-1"))
+    (news / "wide.txt").write_bytes("Mira Olsten spoke at length in the old town hall.".encode("utf-16"))
+    (news / "marks.txt").write_text("Mira\0 Olsten \u200fspoke\u200e at length in the old town hall.", "utf-8")
+    code, _, err = run("build", news, "-o", tmp_path / "out", "--model", newsroom, "--workers", 1)
+    refused = [line for line in err.splitlines() if line.startswith("KG2")]
+    assert code == 1
+    assert sorted(line.split()[1] for line in refused) == [
+        "news/broken.pdf:", "news/nothing.txt:", "news/picture.txt:", "news/script.html:"
+    ]  # fmt: skip
+    assert "6 documents" in err
+    assert "Traceback" not in err
+    assert run("build", news, "-o", tmp_path / "out", "--model", newsroom, "--workers", 1)[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (["build", "nowhere"], 2, "KG101 nowhere: "),
+        (["build"], 2, "Missing argument"),
+        (["query", "-e", "SELECT"], 2, "KG104"),
+        (["query"], 2, "KG100"),
+        (["query", "nowhere.rq"], 2, "KG100 nowhere.rq"),
+        (["show", "Mira Tavlan"], 1, "Did you mean Mira Tavlen?"),
+        (["explain", "Mira Tavlen", "borders"], 1, "KG103"),
+        (["export", "--to", "docx"], 2, "KG102 docx"),
+        (["show", "x", "-g", "nowhere"], 1, "KG203"),
+        (["build", "{news}", "--model", "no_such_model"], 2, "KG301 no_such_model"),
+    ],
+)
+def test_errors_are_one_line_with_a_code(run, built, news, arguments, code, told) -> None:  # type: ignore[no-untyped-def]
+    arguments = [str(news) if a == "{news}" else a for a in arguments]
+    if arguments[0] in ("query", "show", "explain", "export") and "-g" not in arguments:
+        arguments += ["-g", str(built)]
+    if arguments[0] == "build" and len(arguments) > 1:
+        arguments += ["-o", str(built)]
+    found, out, err = run(*arguments)
+    assert (found, out) == (code, "")
+    assert told in err
+    assert "Traceback" not in err
+    if "KG" in told:
+        assert len(err.splitlines()) == 1
+
+
+def test_query_formats(run, built, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert run("query", "-e", CELL, "-g", built)[1].splitlines()[0] == "name"
+    assert json.loads(run("query", "-e", CELL, "-g", built, "--format", "json")[1])["head"]["vars"] == ["name"]
+    assert "Mira Tavlen" in run("query", "-e", CELL, "-g", built, "--format", "table")[1]
+    (tmp_path / "q.rq").write_text("CONSTRUCT { ?x a kg:Person } WHERE { ?x a kg:Person }", "utf-8")
+    assert run("query", tmp_path / "q.rq", "-g", built)[1].startswith("@prefix")
+
+
+def test_show_quotes_a_sentence_for_every_statement(run, built) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = run("show", "tavlen", "-g", built)
+    assert code == 0
+    assert out.startswith("Mira Tavlen (Person)")
+    assert out.count("“") >= out.count("confidence") > 1
+
+
+def test_explain_takes_any_of_relation_and_object(run, built) -> None:  # type: ignore[no-untyped-def]
+    whole = run("explain", "Mira Tavlen", "-g", built)[1]
+    one = run("explain", "Mira Tavlen", "commands", "-g", built)[1]
+    exact = run("explain", "Mira Tavlen", "commands", "Third River Brigade", "-g", built)[1]
+    two = run("explain", "Mira Tavlen", "Third River Brigade", "-g", built)[1]
+    assert len(whole) > len(one) >= len(exact) > 0
+    assert "commands Third River Brigade" in exact
+    assert exact.strip() in two
+    assert "2030" in exact
+
+
+def test_path_quotes_every_hop(run, built) -> None:  # type: ignore[no-untyped-def]
+    code, out, _ = run("path", "Mira Tavlen", "Third River Brigade", "-g", built)
+    assert code == 0
+    assert out.startswith("Mira Tavlen – Third River Brigade")
+    assert "“" in out
+
+
+def test_stats_export_and_ontology(run, built, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    assert "documents" in run("stats", "-g", built)[1]
+    for name in ("gexf", "graphml", "html", "md", "nq", "ttl"):
+        code, out, _ = run("export", "--to", name, "-o", tmp_path / f"x.{name}", "-g", built)
+        assert code == 0
+        assert Path(out.strip()).stat().st_size > 0
+    assert run("export", "--to", "csv", "-g", built)[0] == 0
+    assert (built / "csv" / "nodes.csv").exists()
+    assert (tmp_path / "x.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
+    assert "kg:commands" in run("ontology")[1]
+    assert "commands" in run("ontology", "--format", "table")[1]
+
+
+def test_a_reader_that_leaves_early_is_no_error(built: Path) -> None:
+    command = f"{sys.executable} -m kg.cli ontology | head -n 1"
+    found = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=True)
+    assert len(found.stdout.splitlines()) == 1
+    assert "Traceback" not in found.stderr
+    assert "Error" not in found.stderr
+
+
+def test_standard_input(newsroom: str) -> None:
+    code = f"import sys; sys.path[:] = {sys.path!r}; from kg.cli import main; main()"
+    command = [sys.executable, "-c", code, "extract", "-", "--model", newsroom]
+    found = subprocess.run(command, input="Mira Olsten met Joren Tavlek in the port.", capture_output=True, text=True)
+    assert found.returncode == 0, found.stderr
+    assert [e["name"] for e in json.loads(found.stdout)["entities"]] == ["Mira Olsten", "Joren Tavlek"]
