@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from spacy.tokens import Doc, Span
 
 from kg.extraction.coreference import pronoun_mentions
 from kg.extraction.mentions import TokenMention
+from kg.extraction.name_spans import repaired
 from kg.ontology.vocabulary import TYPES
+from kg.records import Kind
 
 NOUNS = frozenset({"NOUN", "PROPN"})
 FOREIGN = {
@@ -19,27 +23,35 @@ FOREIGN = {
 
 def recognised(doc: Doc) -> list[TokenMention]:
     """Names, descriptions and third-person pronouns of a parsed document, sorted, without clusters."""
-    reading = doc._.kg_reading if Doc.has_extension("kg_reading") else None
-    found: dict[tuple[int, int], TokenMention] = {}
-    for kind, spans in (("nominal", doc.spans.get("nominals", ())), ("name", doc.ents)):
-        for span in spans:
-            type_ = span.label_ if span.label_ in TYPES else FOREIGN.get(span.label_)
-            if type_ is None:
-                continue
-            start, end = _trimmed(span)
-            if start >= end:
-                continue
-            subtype = None
-            if reading is not None:
-                key = (reading.word_of(span.start), reading.word_of(span.end))
-                subtype = reading.subtypes.get(key, (None, None, 0))[1]
-            mention = TokenMention(start, end, type_, subtype, "name" if kind == "name" else "nominal")
-            if kind == "nominal" and (type_ == "Date" or doc[start:end].root.pos_ not in NOUNS):
-                continue
-            found[start, end] = mention
+    names = repaired(doc, _typed(doc, doc.ents, "name"))
+    taken = {(m.start, m.end) for m in names}
+    found = {(m.start, m.end): m for m in _typed(doc, doc.spans.get("nominals", ()), "nominal") if _noun(doc, m)}
+    found = {key: m for key, m in found.items() if key not in taken} | {(m.start, m.end): m for m in names}
     for mention in pronoun_mentions(doc):
         found.setdefault((mention.start, mention.end), mention)
     return sorted(found.values())
+
+
+def _typed(doc: Doc, spans: Iterable[Span], kind: Kind) -> list[TokenMention]:
+    reading = doc._.kg_reading if Doc.has_extension("kg_reading") else None
+    found = []
+    for span in spans:
+        type_ = span.label_ if span.label_ in TYPES else FOREIGN.get(span.label_)
+        if type_ is None:
+            continue
+        subtype = None
+        if reading is not None:
+            key = (reading.word_of(span.start), reading.word_of(span.end))
+            subtype = reading.subtypes.get(key, (None, None, 0))[1]
+        start, end = (span.start, span.end) if kind == "name" else _trimmed(span)
+        if start < end:
+            found.append(TokenMention(start, end, type_, subtype, kind))
+    return found
+
+
+def _noun(doc: Doc, mention: TokenMention) -> bool:
+    """Whether a description has a noun for its head."""
+    return mention.type != "Date" and mention.span(doc).root.pos_ in NOUNS
 
 
 def _trimmed(span: Span) -> tuple[int, int]:

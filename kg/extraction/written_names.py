@@ -9,6 +9,9 @@ from spacy.tokens import Doc
 from kg.extraction.mentions import TokenMention
 from kg.gazetteer import Country, PersonName, country_of_people
 
+POSSESSIVES = frozenset({"'s", "’s", "'", "’"})
+_PLACES = frozenset({"Place", "Facility", "Organization"})
+
 
 @dataclass
 class WrittenName:
@@ -46,12 +49,33 @@ class Links:
         self._parent[b] = a
 
 
+def keeps_possessive(doc: Doc, start: int, end: int, kind: str) -> bool:
+    """Whether the possessive in which the range ends belongs to the name: "St. John's", "the match at Lord's".
+
+    ``kind`` is the type of the name. A saint's name keeps it; another does where nothing follows that it could own.
+    """
+    if kind not in _PLACES or doc[end - 1].lower_ not in ("'s", "’s"):
+        return False
+    if doc[start].lower_ in ("st.", "st", "saint") and end - start > 2:
+        return True
+    before = doc[start - 1].lower_ if start else ""
+    return before == "at" and (end == len(doc) or doc[end].pos_ in ("PUNCT", "ADP", "CCONJ", "SCONJ", "AUX", "SPACE"))
+
+
+def name_end(doc: Doc, mention: TokenMention) -> int:
+    """Where the name ends when a possessive that is no part of it is left off."""
+    end = mention.end
+    if end - mention.start > 1 and doc[end - 1].lower_ in POSSESSIVES:
+        end -= not keeps_possessive(doc, mention.start, end, mention.type)
+    return end
+
+
 def written_name(doc: Doc, mention: TokenMention) -> str:
     """The mention's words on one line, without a possessive at their end."""
-    end = mention.end
-    if end - mention.start > 1 and doc[end - 1].text in ("'s", "’s", "'", "’"):
-        end -= 1
+    end = name_end(doc, mention)
     text = " ".join(doc[mention.start : end].text.split())
+    if end - mention.start > 1 and doc[end - 1].lower_ in POSSESSIVES:
+        return text
     for mark in ("'s", "’s"):
         text = text.removesuffix(mark) or text
     return text

@@ -3,7 +3,7 @@
 from kg.gazetteer.countries import Country, country_named, country_of_people
 from kg.gazetteer.folding import fold, initials
 from kg.gazetteer.organisations import legal_core, word_set
-from kg.gazetteer.people import PersonName, given_name_gender, same_given_name, title_gender
+from kg.gazetteer.people import PersonName, given_name_gender, same_given_name, title_gender, title_kind
 
 __all__ = [
     "Country",
@@ -16,5 +16,6 @@ __all__ = [
     "legal_core",
     "same_given_name",
     "title_gender",
+    "title_kind",
     "word_set",
 ]

@@ -52,6 +52,12 @@ def title_gender(words: Sequence[str]) -> tuple[bool, Gender]:
     return False, ""
 
 
+def title_kind(word: str) -> str:
+    """``civil``, ``rank``, ``noble``, ``church``, ``learned``, ``office``; empty for no title, or one that is a name."""
+    held = _titles().get(fold(word))
+    return "" if held is None or held[2] else held[1]
+
+
 def given_name_gender(folded: str) -> Gender:
     """``m`` or ``f`` where the given name nearly always tells, else the empty string."""
     held = _genders().get(folded)

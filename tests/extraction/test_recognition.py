@@ -1,0 +1,100 @@
+"""Texts with what a recogniser marked in brackets, ``[words|LABEL]``, and the names that come out of it."""
+
+import re
+from itertools import pairwise
+
+import pytest
+import spacy
+from hypothesis import given
+from hypothesis import strategies as st
+from spacy.tokens import Doc, Span
+
+from kg.extraction.recognition import recognised
+
+VOCAB = spacy.blank("en").vocab
+BREAK = "¶"
+
+
+def document(text: str) -> Doc:
+    """``¶`` is a paragraph border; ``_`` before a word says that no blank parts it from the word before."""
+    words: list[str] = []
+    spaces: list[bool] = []
+    marks: list[tuple[int, int, str]] = []
+    for piece in re.findall(r"\[[^\]]+\]|\S+", text):
+        inner, label = piece[1:-1].rsplit("|", 1) if piece.startswith("[") else (piece, "")
+        start = len(words)
+        for word in inner.split():
+            if word.startswith("_") and len(word) > 1:
+                word, spaces[-1] = word[1:], False
+            words.append("\n\n" if word == BREAK else word)
+            spaces.append(word != BREAK)
+        if label:
+            marks.append((start, len(words), label))
+    doc = Doc(VOCAB, words=words, spaces=spaces)
+    doc.ents = [Span(doc, start, end, label) for start, end, label in marks]
+    return doc
+
+
+def names(text: str) -> list[str]:
+    doc = document(text)
+    return [m.span(doc).text for m in recognised(doc) if m.kind == "name"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # nothing crosses a paragraph, a dateline ends at its dash
+        ("[Port Vell ¶ PORT VELL|Place] , May 3", ["Port Vell", "PORT VELL"]),
+        ("[MARKO - Marko|Person] burnt", ["MARKO", "Marko"]),
+        # hyphens
+        ("[Yun Se _-|Person] _won spoke", ["Yun Se-won"]),
+        ("[Night|Work] _- [_Owl|Work] opened", ["Night-Owl"]),
+        ("[Kenya|Place] _- _based troops", ["Kenya"]),
+        ("[Kenya|Place] _- [_Chad|Place] talks", ["Kenya", "Chad"]),
+        # words that join
+        ("[Harwick|Organization] & [Sons|Organization] sold", ["Harwick & Sons"]),
+        ("[Harwick|Organization] & [Poe|Person] sold", ["Harwick", "Poe"]),
+        ("[Bosnia|Place] and [Herzegovina|Place] agreed", ["Bosnia and Herzegovina"]),
+        ("[Kenya|Place] and [Chad|Place] agreed", ["Kenya", "Chad"]),
+        ("[Night Flight|Work] _: [Part Two|Work] ran", ["Night Flight: Part Two"]),
+        ("[3rd Fleet of the|Organization] [Harrier Army|Organization]", ["3rd Fleet of the Harrier Army"]),
+        ("[Office for|Organization] Border Affairs said", ["Office for Border Affairs"]),
+        ("[Ministry for|Organization] [Anna Poe|Person] said", ["Ministry", "Anna Poe"]),
+        # edges
+        ("the [Office for the|Organization] moon", ["Office"]),
+        ("[Harwick _,|Organization] which", ["Harwick"]),
+        ("[Harwick _'s|Organization] ferry", ["Harwick"]),
+        # titles
+        ("[Mrs Poe|Person] met [Brigadier Anna Poe|Person]", ["Poe", "Anna Poe"]),
+        ("Sir [Anton Poe|Person] sailed", ["Sir Anton Poe"]),
+        # no names at all
+        ("[the|Organization] [Ms.|Person] [January|Event] [_,|Work] [of the|Work] [Monday|Event]", []),
+        ("[IT|Organization] failed", ["IT"]),
+        # possessives that belong
+        ("in [St. John _'s|Place] police", ["St. John's"]),
+        ("in [St. John|Place] _'s , police", ["St. John's"]),
+        ("the final at [Ford|Facility] _'s", ["Ford's"]),
+        ("the gate of [Ford|Facility] _'s", ["Ford"]),
+        ("[St. Anna Poe _'s|Person] boat", ["St. Anna Poe"]),
+    ],
+)  # fmt: skip
+def test_borders_of_names(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+def test_labels_of_other_pipelines_and_amounts() -> None:
+    doc = document("[Niv|GPE] paid [nine|CARDINAL] to [Kenyans|NORP]")
+    assert [(m.span(doc).text, m.type) for m in recognised(doc)] == [("Niv", "Place"), ("Kenyans", "Group")]
+
+
+WORD = st.sampled_from(["Niv", "POE", "the", "of", "-", "&", "and", "'s", ",", BREAK, "Sir", "Ms.", "St.", "7", "_won"])
+
+
+@given(st.lists(WORD, min_size=1, max_size=12), st.data())
+def test_names_lie_in_the_text_and_cross_no_paragraph(words: list[str], data: st.DataObject) -> None:
+    cut = sorted(data.draw(st.sets(st.integers(0, len(words)), max_size=4)))
+    doc = document(" ".join(["Start", *words]))
+    doc.ents = [Span(doc, a + 1, b + 1, "Organization") for a, b in pairwise(cut) if a < b]
+    found = [m for m in recognised(doc) if m.kind == "name"]
+    assert all("\n" not in m.span(doc).text and m.start < m.end for m in found)
+    assert all(a.end <= b.start for a, b in pairwise(found))
