@@ -12,6 +12,20 @@ from kg.language.reading import Reading
 from kg.language.weights import Weights
 
 
+ALIKE: dict[str, frozenset[str]] = {
+    "Group": frozenset({"Organization", "Person"}),
+    "Organization": frozenset({"Group", "Place", "Facility"}),
+    "Place": frozenset({"Organization", "Facility"}),
+    "Facility": frozenset({"Place", "Organization", "Product"}),
+    "Event": frozenset({"Work", "Award"}),
+    "Work": frozenset({"Event", "Product"}),
+    "Product": frozenset({"Work", "Facility"}),
+    "Award": frozenset({"Event"}),
+    "Person": frozenset({"Group"}),
+}
+"""Types that a description may have of a thing that bears the other: recognisers waver between these."""
+
+
 def proposed_antecedents(
     doc: Doc, mentions: Sequence[TokenMention], weights: Weights | None
 ) -> dict[TokenMention, TokenMention]:
@@ -22,4 +36,15 @@ def proposed_antecedents(
     ordered = sorted((m for m in mentions if m.type != "Date"), key=lambda m: (m.start, -m.end))
     spans = [(reading.word_of(m.start), reading.word_of(m.end)) for m in ordered]
     chosen = antecedents(weights, reading, spans, [m.kind for m in ordered])
-    return {m: ordered[best[0]] for m, best in zip(ordered, chosen, strict=True) if best is not None}
+    found = {}
+    for m, best in zip(ordered, chosen, strict=True):
+        if best is not None and may_corefer(m, ordered[best[0]]):
+            found[m] = ordered[best[0]]
+    return found
+
+
+def may_corefer(mention: TokenMention, earlier: TokenMention) -> bool:
+    """Whether the types allow it: a post is never its holder, a person never a place; a pronoun's type is a guess."""
+    if mention.kind == "pronoun" or earlier.kind == "pronoun":
+        return earlier.type != "Position"
+    return mention.type == earlier.type or earlier.type in ALIKE.get(mention.type, ())
