@@ -31,9 +31,9 @@ def build_entities(groups: Sequence[Sequence[Occurrence]]) -> tuple[list[Entity]
             key = _id(kind, fold(name) or name, _difference(group, taken, kind, fold(name) or name))
         taken.add(key)
         entity_of.update((held.key, key) for held in group)
-        others = {n for held in group for n in (held.entity.name, *held.entity.aliases)} - {name}
+        names = {name, *(n for held in group for n in (held.entity.name, *held.entity.aliases))}
         mentions = sorted(((held.document, m) for held in group for m in held.entity.mentions), key=_by_place)
-        entities.append(Entity(key, name, kind, tuple(sorted(others)), subtype, tuple(mentions)))
+        entities.append(Entity(key, name, kind, tuple(sorted(names)), subtype, tuple(mentions)))
     return entities, entity_of
 
 

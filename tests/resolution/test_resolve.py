@@ -197,7 +197,7 @@ def test_which_entities_are_one(documents: list[DocumentClaims], expected: list[
 def test_an_entity_carries_every_name_and_mention() -> None:
     a, b = doc("a", "e1 Organization Agency for Inland Waters; AIW"), doc("b", "e3 Organization AIW")
     (entity,) = resolve([a, b]).entities
-    assert (entity.name, entity.names) == ("Agency for Inland Waters", ("AIW",))
+    assert (entity.name, entity.names) == ("Agency for Inland Waters", ("AIW", "Agency for Inland Waters"))
     expected = [(d.document.id, m) for d in (a, b) for e in d.entities for m in e.mentions]
     assert list(entity.mentions) == sorted(expected, key=lambda pair: (pair[0], pair[1].start))
 
