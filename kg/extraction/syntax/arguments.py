@@ -33,7 +33,12 @@ class Arguments:
         self.tree, self.table = tree, table
         self._types = nominal_types()
         self._religious = tuple(sorted(words("religious")))
-        self.heads: list[TokenMention | None] = [table.at(i) for i in range(len(tree))]
+        self.heads: list[TokenMention | None] = [None] * len(tree)
+        for m in sorted(table.mentions, key=lambda m: (m.kind != "name", m.end - m.start)):
+            head = tree.top(m.start, m.end)  # the longest mention wins a head, names before nominals
+            held = self.heads[head]
+            if held is None or (held.kind == m.kind and m.end - m.start > held.end - held.start):
+                self.heads[head] = m
         self.cover: list[TokenMention | None] = [None] * len(tree)
         for mention in table.mentions:  # the longest name around each token
             for i in range(mention.start, mention.end):

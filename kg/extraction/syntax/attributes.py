@@ -156,7 +156,7 @@ def _inside(mention: TokenMention, reader: Reader, table: RuleTable, out: Collec
         if inner is None or inner == mention or inner.kind != "name" or inner.start != mention.start:
             continue
         kind = "poss" if inner.end < mention.end and tree.low[inner.end] in _GENITIVE else "adj"
-        head = mention.span(arguments.table.doc).root.i
+        head = tree.top(mention.start, mention.end)
         for key in (tree.lemma[head], "*"):
             for _, rule in table.of(kind, key):
                 _add(rule, Argument(mention), Argument(arguments.as_country(inner)), (head, i), out)

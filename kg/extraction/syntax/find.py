@@ -30,6 +30,10 @@ def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
     if len(doc) == 0 or not table.mentions:
         return []
     tree = Grammar(doc)
+    tree.mend(
+        [(m.start, m.end) for m in table.mentions if m.kind == "name" and m.type != "Date"],
+        [(m.start, m.end) for m in table.mentions if m.type == "Date"],
+    )
     arguments = Arguments(tree, table)
     reader, rules, out = Reader(tree, arguments), rule_table(), Collector(arguments)
     roles = RoleReader(reader, rules, out)

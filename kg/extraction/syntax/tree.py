@@ -6,12 +6,13 @@ folded: a method names the first conjunct, `Tree.conjuncts` gives all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.tokens import Doc
 
 from kg.extraction.syntax.forms import lemma_of
+from kg.extraction.syntax.repair import bare_obliques, whole_names
 from kg.extraction.syntax.schemes import from_clearnlp, from_universal, is_clearnlp
 from kg.extraction.syntax.words import words
 
@@ -45,13 +46,29 @@ class Tree:
         else:
             short = {label: from_universal(label) for label in set(labels)}
             self.head, self.dep = heads, [short[label] for label in labels]
-        self.kids: list[list[int]] = [[] for _ in heads]
+        self._link()
+        self._complex = words("complex")
+
+    def _link(self) -> None:
+        self.kids: list[list[int]] = [[] for _ in self.head]
         for i, h in enumerate(self.head):
             if h != i:
                 self.kids[h].append(i)
             else:
                 self.dep[i] = "root"  # whatever a parser calls it: every walk upwards ends here
-        self._complex = words("complex")
+
+    def mend(self, names: Sequence[tuple[int, int]], dates: Sequence[tuple[int, int]] = ()) -> None:
+        """Make the parse agree with names and dates (half-open token ranges), see `kg.extraction.syntax.repair`."""
+        whole_names(self.head, self.dep, [*names, *dates])
+        free = [True] * len(self.head)
+        for start, end in dates:
+            free[start:end] = [False] * (end - start)
+        bare_obliques(self.head, self.dep, self.pos, self.low, self.lemma, free)
+        self._link()
+
+    def top(self, start: int, end: int) -> int:
+        """The head of a phrase: its first word that hangs on nothing inside."""
+        return next((i for i in range(start, end) if self.head[i] == i or not start <= self.head[i] < end), end - 1)
 
     def __len__(self) -> int:
         return len(self.head)
