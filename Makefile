@@ -28,8 +28,13 @@ model: $(VENV)/.train
 	$(BIN)/python -m training.train --corpora $(CORPORA) --out $(CHECKPOINT) --minutes $(MINUTES) --news
 	$(BIN)/python -m training.package $(CHECKPOINT)
 
+# The speed of a build on the texts of TEXTS; with CORPORA at hand also the quality of every part.
+TEXTS ?= $(SEEDS)
 bench: $(VENV)/.run
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.speed --texts $(TEXTS)
+	@test -d $(CORPORA) || echo "no corpora in $(CORPORA): name their folder with CORPORA=DIR (benchmarks/README.md)"
+	@test ! -d $(CORPORA) || for part in parsing names relations coreference open_relations; do \
+		$(BIN)/python -m benchmarks.$$part --corpora $(CORPORA) || exit 1; done
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
