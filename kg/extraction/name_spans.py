@@ -14,7 +14,7 @@ from kg.extraction.mentions import TokenMention
 from kg.extraction.written_names import POSSESSIVES, keeps_possessive
 from kg.gazetteer import country_named, title_kind
 
-_DASHES = frozenset({"-", "–", "—", "--"})
+DASHES = frozenset({"-", "–", "—", "--"})
 _EDGE = frozenset(
     {",", ";", ":", "-", "–", "—", '"', "“", "”", "'", "‘", "’", "(", ")", "[", "]", "!", "?", "...", "…"}
 )
@@ -54,7 +54,7 @@ def _parted(doc: Doc, name: TokenMention) -> list[TokenMention]:
     """A headline, its dateline and the first word of the story are three things: "Niv", "PORT VELL" and "Niv"."""
     parts, start = [], name.start
     for token in doc[name.start : name.end]:
-        if new_paragraph(token) or (token.text in _DASHES and _spaced(doc, token.i)):
+        if new_paragraph(token) or (token.text in DASHES and _spaced(doc, token.i)):
             parts.append(replace(name, start=start, end=token.i))
             start = token.i + 1
     return [*parts, replace(name, start=start)]

@@ -8,7 +8,9 @@ from spacy.tokens import Doc, Span
 
 from kg.extraction.coreference import pronoun_mentions
 from kg.extraction.mentions import TokenMention
+from kg.extraction.missed_names import with_missed
 from kg.extraction.name_spans import repaired
+from kg.extraction.name_types import settled
 from kg.ontology.vocabulary import TYPES
 from kg.records import Kind
 
@@ -23,7 +25,7 @@ FOREIGN = {
 
 def recognised(doc: Doc) -> list[TokenMention]:
     """Names, descriptions and third-person pronouns of a parsed document, sorted, without clusters."""
-    names = repaired(doc, _typed(doc, doc.ents, "name"))
+    names = settled(doc, with_missed(doc, repaired(doc, _typed(doc, doc.ents, "name"))))
     taken = {(m.start, m.end) for m in names}
     found = {(m.start, m.end): m for m in _typed(doc, doc.spans.get("nominals", ()), "nominal") if _noun(doc, m)}
     found = {key: m for key, m in found.items() if key not in taken} | {(m.start, m.end): m for m in names}

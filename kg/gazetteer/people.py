@@ -53,7 +53,7 @@ def title_gender(words: Sequence[str]) -> tuple[bool, Gender]:
 
 
 def title_kind(word: str) -> str:
-    """``civil``, ``rank``, ``noble``, ``church``, ``learned``, ``office``; empty for no title, or one that is a name."""
+    """``civil``, ``rank``, ``noble``, ``church``, ``learned``, ``office``; empty if none, or a name too."""
     held = _titles().get(fold(word))
     return "" if held is None or held[2] else held[1]
 

@@ -82,6 +82,58 @@ def test_borders_of_names(text: str, expected: list[str]) -> None:
     assert names(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # passed over
+        ("Fire in Kenya , say the police", ["Kenya"]),
+        ("Fire in South Africa and Chad", ["South Africa", "Chad"]),
+        ("The Kenya Post and Jordan Poe said so", []),
+        ("PORT VELL , May 3 - A ferry sank", ["PORT VELL"]),
+        ("A fire ¶ NIV - A ferry sank", ["NIV"]),
+        ("PRESS RELEASE - FOR USE", []),
+        ("NIV burnt", []),
+        ("[Anna Poe|Person] left , Anna Poe said , and Anna Poe Roe too", ["Anna Poe", "Anna Poe"]),
+        (
+            "[Harwick Institute of Mechanics|Organization] ( HIM ) fell ; HIM rose , OMH not",
+            ["Harwick Institute of Mechanics", "HIM", "HIM"],
+        ),
+        ("[Harwick Institute of Mechanics|Organization] ( ABC ) fell", ["Harwick Institute of Mechanics"]),
+    ],
+)
+def test_names_passed_over(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # one name, one type; of equals the first
+        ("[Harwick|Person] [Harwick|Organization] [Harwick|Organization]", ["Organization"] * 3),
+        ("[Harwick|Organization] [HARWICK|Person]", ["Organization"] * 2),
+        # what stands before and after
+        ("the ferry [Orla|Event] and [Orla|Event]", ["Product", "Product"]),
+        ("the ferry company [Orla|Organization]", ["Organization"]),
+        ("[HMS Harrier|Person] left . [Harrier|Group] sank", ["Product", "Product"]),
+        ("[HMS Kenya|Person] left [Kenya|Place]", ["Product", "Place/Country"]),
+        ("the town of [Orla|Organization]", ["Place/City"]),
+        ("the mayor of [Orla|Organization]", ["Organization"]),
+        ("[Tarn|Person] province", ["Place/Region"]),
+        ("Mrs [Tarn|Organization] spoke", ["Person"]),
+        # surnames
+        ("[Anna Tarn|Person] and [Tarn|Organization]", ["Person", "Person"]),
+        ("[Anna Tarn|Person] , [Tarn AG|Organization] , [Tarn|Organization]", ["Person", "Organization", "Organization"]),
+        # the gazetteer
+        ("in [Texas|Place] and [NAIROBI|Person]", ["Place/Region", "Place/City"]),
+        ("[Paris Poe|Person] and [Paris|Person]", ["Person", "Person"]),
+        ("[Kenya|Place] , [Asia|Place] , [Lake Tarn|Place]", ["Place/Country", "Place/Continent", "Place/BodyOfWater"]),
+    ],
+)  # fmt: skip
+def test_types_of_names(text: str, expected: list[str]) -> None:
+    found = [m for m in recognised(document(text)) if m.kind == "name"]
+    assert ["/".join(filter(None, (m.type, m.subtype))) for m in found] == expected
+
+
 def test_labels_of_other_pipelines_and_amounts() -> None:
     doc = document("[Niv|GPE] paid [nine|CARDINAL] to [Kenyans|NORP]")
     assert [(m.span(doc).text, m.type) for m in recognised(doc)] == [("Niv", "Place"), ("Kenyans", "Group")]

@@ -1,0 +1,51 @@
+"""What kind of place a name alone tells: a country, a part of one, a capital, a continent, a body of water."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from kg.gazetteer.countries import countries, country_named
+from kg.gazetteer.folding import fold
+from kg.gazetteer.tables import read_table
+
+_CONTINENTS = frozenset({"africa", "antarctica", "asia", "europe", "north america", "south america", "oceania"})
+_LAST = {
+    **dict.fromkeys(("river", "sea", "ocean", "lake", "strait", "gulf", "canal", "bay", "creek"), "BodyOfWater"),
+    **dict.fromkeys(("province", "county", "prefecture", "oblast", "governorate", "peninsula", "valley"), "Region"),
+    "city": "City",
+}
+_FIRST = {
+    **dict.fromkeys(("gulf of", "sea of", "strait of", "straits of", "bay of", "river", "lake"), "BodyOfWater"),
+    **dict.fromkeys(("province of", "state of", "county"), "Region"),
+    **dict.fromkeys(("city of", "town of"), "City"),
+}
+
+
+@cache
+def _regions() -> frozenset[str]:
+    return frozenset(fold(row["name"]) for row in read_table("regions"))
+
+
+@cache
+def _capitals() -> frozenset[str]:
+    return frozenset(fold(c.capital) for c in countries() if c.capital) - {fold(c.name) for c in countries()}
+
+
+@lru_cache(maxsize=16384)
+def place_subtype(name: str) -> str | None:
+    """The subtype of Place that a place of that name nearly always has, or None where the name does not tell."""
+    folded = fold(name)
+    words = folded.split()
+    country = country_named(name)
+    if country is not None:
+        return None if country.shared else country.subtype
+    if folded in _CONTINENTS:
+        return "Continent"
+    if folded in _regions():
+        return "Region"
+    if folded in _capitals():
+        return "City"
+    if len(words) > 1:
+        first = _FIRST.get(" ".join(words[:2])) or _FIRST.get(words[0])
+        return _LAST.get(words[-1]) or first
+    return None
