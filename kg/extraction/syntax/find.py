@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import Candidate, MentionTable
+from kg.extraction.syntax.adjacent import match_day, match_following, match_ground
 from kg.extraction.syntax.arguments import Arguments
 from kg.extraction.syntax.attributes import match_modifiers, match_nationality, match_predicate_phrase, match_religion
 from kg.extraction.syntax.emit import Collector
@@ -42,10 +43,16 @@ def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
         mention = arguments.heads[token]
         if mention is not None:
             match_modifiers(mention, token, reader, rules, out)
+            if mention.kind == "name" or mention.type == "Event":
+                match_following(mention, token, reader, rules, out)
+            if mention.type == "Event":
+                match_day(mention, token, reader, rules, out)
             if mention.type in {"Group", "Place"}:
                 match_nationality(mention, token, reader, rules, out)
             if mention.type == "Person":
                 match_religion(mention, token, reader, rules, out)
+        if pos == "NOUN":
+            match_ground(token, reader, rules, out)
         if pos == "VERB":
             match_verb(token, reader, rules, out)
             predicates.append(token)
