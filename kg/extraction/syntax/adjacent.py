@@ -11,10 +11,10 @@ from kg.extraction.mentions import TokenMention
 from kg.extraction.syntax.arguments import Argument
 from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.paths import Reader
-from kg.extraction.syntax.posts import GENITIVE
 from kg.extraction.syntax.rules import RuleTable
 from kg.extraction.syntax.words import words
 
+GENITIVE = frozenset({"'s", "’s", "'", "’"})
 PREPOSITIONS = frozenset({"of", "in", "from", "at", "near", "on", "outside", "for", "inside"})
 _SURE = 0.9
 

@@ -76,7 +76,7 @@ class Arguments:
         tree = self.tree
         mention = self.named(token)
         if mention is not None and mention.kind == "name":
-            return self._after_dateline(token) if self._is_dateline(mention) else (Argument(mention),)
+            return self._after_dateline(token) if self.is_dateline(mention) else (Argument(mention),)
         name = self.name_beside(token)
         if name is not None:
             return (Argument(name, 0.95),)
@@ -99,16 +99,20 @@ class Arguments:
         made = self.nominal(token)
         return () if made is None else (Argument(made, 0.8),)
 
-    def _is_dateline(self, mention: TokenMention) -> bool:
-        """ "BRENNA - Tavia said ...": a place in capitals with a dash after it takes no part in the sentence."""
+    def is_dateline(self, mention: TokenMention) -> bool:
+        """ "BRENNA, May 3 - Tavia said ...": a place in capitals before a dash takes no part in the sentence."""
         low, doc = self.tree.low, self.table.doc
-        return (
-            mention.type == "Place"
-            and mention.end < len(low)
-            and low[mention.end] in {"-", "–", "—", ":"}
-            and len(mention.span(doc).text) > 3
-            and mention.span(doc).text.isupper()
-        )
+        words = mention.span(doc).text
+        if mention.type != "Place" or len(words) < 4 or not words.isupper():
+            return False
+        for token in range(mention.end, min(mention.end + 12, len(low))):
+            if low[token] in {"-", "–", "—", ":"}:
+                return True
+            if not (
+                self.cover[token] or low[token] in {",", "(", ")", "."} or self.tree.pos[token] in {"NUM", "PROPN"}
+            ):
+                return False
+        return False
 
     def _after_dateline(self, token: int) -> tuple[Argument, ...]:
         for c in self.tree.kids[token]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from kg.extraction.mentions import TokenMention
+from kg.extraction.syntax.adjacent import name_after
 from kg.extraction.syntax.arguments import Argument
 from kg.extraction.syntax.holders import Holders
 from kg.extraction.syntax.paths import Filler
@@ -60,7 +62,28 @@ class Bodies(Holders):
                 and tree.dep[token] == "title"
             ):
                 out.append((Argument(near, 0.85), ()))
-        return out
+        out = out or (self._beside(token, holder) if not fillers else [])
+        return [(a, extra) for a, extra in out if not self.arguments.is_dateline(a.mention)]
+
+    def _beside(self, token: int, holder: Argument) -> list[tuple[Argument, tuple[int, ...]]]:
+        """ "mayor of Brenna", "a Swiss doctor", "Nordwind, whose owner ..." by the words alone."""
+        low, cover, start = self.tree.low, self.arguments.cover, self.phrase_left(token)
+        found: list[tuple[TokenMention, tuple[int, ...]]] = []
+        if token + 2 < len(low) and low[token + 1] in BODY - {"in", "with", "to", "on"}:
+            place = name_after(token + 2, self.reader)
+            named = cover[place] if place is not None else None
+            found = [(named, (token + 1,))] if named is not None else []
+        if not found:
+            inside = [cover[i] for i in range(start, token)]
+            found = [(m, ()) for m in dict.fromkeys(inside) if m is not None and start <= m.start and m.end <= token]
+        if not found and low[start] == "whose" and start > 1:
+            owner = cover[start - 2] if low[start - 1] == "," else cover[start - 1]
+            found = [(owner, (start,))] if owner is not None else []
+        return [
+            (Argument(self.arguments.as_country(m), 0.9), extra)
+            for m, extra in found
+            if m != holder.mention and m.type not in {"Date", "Position"} and not m.start <= token < m.end
+        ]
 
     def _own(self, token: int) -> list[Filler]:
         """Possessors that the parse does not tell: "X and his wife Y", and a name with 's right before."""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from kg.extraction.syntax.adjacent import name_after
 from kg.extraction.syntax.arguments import Argument
-from kg.extraction.syntax.posts import GENITIVE, Posts
+from kg.extraction.syntax.posts import DETERMINERS, GENITIVE, Posts
 from kg.extraction.syntax.tree import NOUNS
 from kg.extraction.syntax.words import words
+
+_APPOSED = frozenset({"Person", "Organization", "Place", "Facility", "Group", "Product", "Work"})
 
 
 class Holders(Posts):
@@ -40,16 +43,24 @@ class Holders(Posts):
 
     def _adjacent(self, token: int) -> list[tuple[Argument, str]]:
         """ "Tavia's mayor, Jane Doe," and "Jane Doe, mayor of Brenna," where the parse ties them to other words."""
-        low, cover, start = self.tree.low, self.arguments.cover, self.phrase_start(token)
-        after = cover[token + 2] if token + 2 < len(cover) and low[token + 1] == "," else None
-        closes = after is None or after.end >= len(low) or low[after.end] in {",", ".", ";", "said"}
-        definite = start > 0 and (low[start - 1] in GENITIVE or low[start - 1] in {"the", "its", "their", "whose"})
-        if after is not None and after.type == "Person" and after.start == token + 2 and definite and closes:
-            return [(Argument(after, 0.85), "apposition")]
-        while start > 0 and (low[start - 1] in {"the", "a", "an", "its", "their"} or low[start - 1] in self._loose):
-            start -= 1
+        low, cover, start = self.tree.low, self.arguments.cover, self.phrase_left(token)
+        definite = low[start] in DETERMINERS or any(low[i] in GENITIVE for i in range(start, token))
+        end = token + 1
+        if end + 1 < len(low) and low[end] in {"of", "for", "at"}:  # "the mayor of Brenna, Jane Doe,"
+            body = name_after(end + 1, self.reader)
+            named = cover[body] if body is not None else None
+            end = named.end if named is not None and named.type != "Person" else end
+        after = cover[end + 1] if end + 1 < len(cover) and low[end] == "," else None
+        if after is not None and after.type == "Person" and after.start == end + 1 and definite:
+            closes = after.end >= len(low) or low[after.end] in {",", ".", ";", "said", ")"}
+            if closes:
+                return [(Argument(after, 0.85), "apposition")]
         before = cover[start - 2] if start > 1 and low[start - 1] == "," else None
-        if before is not None and before.type == "Person" and before.end == start - 1:
+        if (
+            before is not None
+            and before.end == start - 1
+            and (before.type == "Person" or (definite and before.type in _APPOSED))
+        ):
             return [(Argument(before, 0.85), "apposition")]
         return []
 

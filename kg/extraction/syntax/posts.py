@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from kg.extraction.mentions import TokenMention
+from kg.extraction.syntax.adjacent import GENITIVE as GENITIVE
 from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.paths import Reader
 from kg.extraction.syntax.rules import Rule, RuleTable
 from kg.extraction.syntax.words import words
 
-GENITIVE = frozenset({"'s", "’s", "'", "’"})
+DETERMINERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "whose", "one", "another"})
 TITLES = frozenset({"title", "compound", "flat", "amod"})
 
 
@@ -49,7 +50,7 @@ class Posts:
 
     def before(self, token: int) -> list[int]:
         """Words before the role noun in its own noun phrase."""
-        start = self.phrase_start(token)
+        start = min(self.phrase_start(token), self.phrase_left(token))
         out = list(range(start, token))
         head = self.tree.head[token]
         if self.tree.dep[token] in TITLES and head > token:
@@ -80,6 +81,22 @@ class Posts:
             if not (left in kids or inside or (tree.dep[left] == "flat" and tree.head[left] in kids)):
                 break
             start = left
+        return start
+
+    def phrase_left(self, token: int) -> int:
+        """First word of the role's noun phrase by what the words are, determiner included, whatever the parse says."""
+        tree, start = self.tree, token
+        while start > 0 and token - start < 8:
+            left = start - 1
+            inside = tree.pos[left] in {"ADJ", "NOUN", "PROPN", "NUM", "ADV"} or tree.low[left] in GENITIVE | {"-"}
+            if tree.low[left] in DETERMINERS or tree.low[left] in self._loose:
+                start = left
+                if tree.low[left] in DETERMINERS:
+                    break
+            elif inside:
+                start = left
+            else:
+                break
         return start
 
     def position(self, token: int) -> TokenMention:

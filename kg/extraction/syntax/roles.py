@@ -22,6 +22,14 @@ class RoleReader(Bodies):
         rules = self.rules_of(token)
         if not rules:
             return
+        following = token + 1
+        if (
+            following < len(self.tree)
+            and self.tree.pos[following] == "NOUN"
+            and self.arguments.cover[following] is None
+            and self.rules_of(following)
+        ):
+            return  # "chief negotiator", "head coach": the second word is the post
         holders = self.holders(token)
         if not holders:
             return
