@@ -23,6 +23,8 @@ _OPEN = frozenset({"of", "for", "the", "and", "&", "on", "in", "at", "by", "to",
 _LINKS = frozenset({"of", "for", "the"})
 _COMPOUND = frozenset({"Organization", "Work", "Event", "Facility", "Award"})
 """Types whose names are phrases with prepositions inside."""
+_TITLED = frozenset({"Work", "Product", "Event"})
+"""Types whose names go on after a colon."""
 _SPELLED = frozenset({"Person", "Work", "Product"})
 """Types of which a hyphen with a capital after it joins two parts of one name: elsewhere it stands between two."""
 _STRIPPED = frozenset({"civil", "rank"})
@@ -106,7 +108,7 @@ def _grown(doc: Doc, name: TokenMention, starts: dict[int, TokenMention], covere
         return other.end
     if other is not None and following.lower_ == "and" and country_named(doc[name.start : other.end].text):
         return other.end
-    if other is not None and following.text == ":" and name.type == other.type == "Work" and not last.whitespace_:
+    if other is not None and following.text == ":" and {name.type, other.type} <= _TITLED and not last.whitespace_:
         return other.end
     # "2nd Battalion of the" + "Harrier Regiment"
     if name.type in _COMPOUND and name.end - name.start > 1 and last.lower_ in _LINKS and not following.is_space:
@@ -156,6 +158,6 @@ def _junk(doc: Doc, name: TokenMention) -> bool:
         return not words
     if all(t.lower_.rstrip(".") in _NO_NAME for t in words) and not (len(words) == 1 and words[0].text.isupper()):
         return True
-    if all(t.like_num and not any(c.isalpha() for c in t.text) for t in words) and name.type != "Work":
+    if len(words) == 1 and words[0].like_num and (words[0].is_alpha or name.type != "Work"):
         return True
     return len(words) == 1 and name.type == "Person" and title_kind(words[0].text) in _STRIPPED

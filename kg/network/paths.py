@@ -26,6 +26,7 @@ class Path:
 
 def connections(graph: KnowledgeGraph, a: str, b: str, limit: int = 5, *, plain_only: bool = True) -> list[Path]:
     """Up to ``limit`` chains between the entities with ids ``a`` and ``b``, shortest first, never through one twice.
+    No chain goes through a post: two people who are both "president" are not connected by that.
 
     Of equally long chains the one with the best supported weakest hop comes first (documents, then confidence).
     An empty list where nothing connects them, or where they are one. Raises `NoSuchEntity` for an unknown id.
@@ -39,7 +40,8 @@ def connections(graph: KnowledgeGraph, a: str, b: str, limit: int = 5, *, plain_
             hops.setdefault(frozenset((s.subject, s.object)), []).append(s)
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(graph.entity_by_id)
-    simple.add_edges_from(sorted(tuple(sorted(pair)) for pair in hops))
+    through = {e.id for e in graph.entities if e.type != "Position"} | {a, b}
+    simple.add_edges_from(sorted(tuple(sorted(pair)) for pair in hops if pair <= through))
     if a == b or not nx.has_path(simple, a, b):
         return []
     for statements in hops.values():

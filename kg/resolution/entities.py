@@ -16,9 +16,9 @@ def build_entities(groups: Sequence[Sequence[Occurrence]]) -> tuple[list[Entity]
     """One entity for each group, and the entity id of each (document id, document-level id).
 
     The id is 16 hex digits of the hash of type and folded name. Of several with the same type and name one keeps
-    that id (the country, then the one in most documents, then the first in the first document by id); the others,
-    people known by one word and things that no name names add what tells them apart: their sense, or where they
-    are met first.
+    that id (the country, then the one in most documents, then the first in the first document by id). The others,
+    people known by one word, posts of general name and things that no name names add what tells them apart: their
+    sense, or where they are met first.
     """
     entities: list[Entity] = []
     entity_of: dict[tuple[str, str], str] = {}
@@ -27,7 +27,9 @@ def build_entities(groups: Sequence[Sequence[Occurrence]]) -> tuple[list[Entity]
         kind, subtype = _type(group)
         name = _name(group, kind)
         key = _id(kind, fold(name) or name)
-        if key in taken or (all(held.bare or not held.named for held in group) and kind != "Position"):
+        if key in taken or all(
+            held.bare or held.general or (not held.named and held.entity.type != "Position") for held in group
+        ):
             key = _id(kind, fold(name) or name, _difference(group, taken, kind, fold(name) or name))
         taken.add(key)
         entity_of.update((held.key, key) for held in group)
@@ -35,6 +37,11 @@ def build_entities(groups: Sequence[Sequence[Occurrence]]) -> tuple[list[Entity]
         mentions = sorted(((held.document, m) for held in group for m in held.entity.mentions), key=_by_place)
         entities.append(Entity(key, name, kind, tuple(sorted(names)), subtype, tuple(mentions)))
     return entities, entity_of
+
+
+def _vague(held: Occurrence) -> bool:
+    """Whether the name alone says little about which thing it is."""
+    return held.bare or held.general or (not held.named and held.entity.type != "Position")
 
 
 def _by_place(pair: tuple[str, Mention]) -> tuple[str, int, int]:

@@ -2,7 +2,7 @@
 
 1. The same country, or the same type and full name (an organisation's without its legal form, its words in any order)
    unless the documents tell two senses apart. A person known by one word and a thing that no name names stay in
-   their document; posts are the same wherever the words are.
+   their document. Posts are the same wherever the words are; those of general name ("mayor") only with one holder.
 2. People's names that agree but differ in short forms and middle names, where no third one is torn between two.
 3. A short name (an acronym, a surname, "Harwick" for "Harwick Holdings") that a document uses alone goes to the one
    thing that carries it elsewhere: an acronym at once, another short name only where the two keep company with a
@@ -14,7 +14,8 @@ No step looks at the order of documents.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from kg.gazetteer import fold, initials, legal_core, word_set
 from kg.resolution.occurrences import Occurrence
@@ -57,14 +58,21 @@ class Grouping:
         return found
 
 
-def merge(occurrences: Sequence[Occurrence]) -> list[Group]:
-    """The occurrences in groups, one for each thing; ``occurrences`` must be sorted by document."""
+def merge(
+    occurrences: Sequence[Occurrence],
+    holders: Mapping[tuple[str, str], Sequence[tuple[str, str]]] = MappingProxyType({}),
+) -> list[Group]:
+    """The occurrences in groups, one for each thing; ``occurrences`` must be sorted by document.
+
+    ``holders`` says who holds each post, both as document id and document-level id.
+    """
     grouping = Grouping(occurrences)
     _same_names(grouping)
     _same_names_of_two_types(grouping)
     company = _company(grouping)
     _agreeing_people(grouping, company)
     _short_names(grouping, company)
+    _same_posts(grouping, holders)
     return [[occurrences[i] for i in members] for members in grouping.groups().values()]
 
 
@@ -74,9 +82,9 @@ def _same_names(grouping: Grouping) -> None:
         kind = held.entity.type
         if held.country is not None:
             blocks["country", held.country.name].append(i)
-        elif kind == "Position":
+        elif kind == "Position" and not held.general:
             blocks[kind, held.folded].append(i)
-        elif not held.named or held.bare:
+        elif not held.named or held.bare or held.general:
             continue
         elif held.person is not None:
             blocks[kind, held.person.words, held.person.generation].append(i)
@@ -211,6 +219,19 @@ def _short_names(grouping: Grouping, company: Callable[[Iterable[int]], set[int]
             targets.append((group, near[0]))
     for group, target in targets:
         grouping.join((group, target))
+
+
+def _same_posts(grouping: Grouping, holders: Mapping[tuple[str, str], Sequence[tuple[str, str]]]) -> None:
+    """One post of general name where one person holds it: the "commander" of two stories about Anna Poe."""
+    number = {held.key: i for i, held in enumerate(grouping.occurrences)}
+    blocks: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for i, held in enumerate(grouping.occurrences):
+        if held.general:
+            people = {grouping.find(number[key]) for key in holders.get(held.key, ()) if key in number}
+            if len(people) == 1:
+                blocks[held.folded, people.pop()].append(i)
+    for members in blocks.values():
+        grouping.join(members)
 
 
 def _apart(grouping: Grouping, one: Iterable[int], two: Iterable[int]) -> bool:

@@ -39,6 +39,13 @@ class Occurrence:
         return self.person is not None and len(self.person.words) < 2 and not self.person.generation
 
     @property
+    def general(self) -> bool:
+        """Whether it is a post that any body may have: "commander", not "commander of the Harrier Regiment"."""
+        return self.entity.type == "Position" and not any(
+            word[:1].isupper() or word == "of" for word in self.entity.name.split()[1:]
+        )
+
+    @property
     def key(self) -> tuple[str, str]:
         """Document and document-level id."""
         return self.document, self.entity.id
@@ -73,6 +80,16 @@ def occurrences(documents: Sequence[DocumentClaims]) -> list[Occurrence]:
                     sense,
                 )
             )
+    return found
+
+
+def holders(documents: Sequence[DocumentClaims]) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Who holds each post, both as document id and document-level id."""
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for held in documents:
+        for claim in held.claims:
+            if claim.relation == "holdsPosition" and claim.object is not None:
+                found.setdefault((held.document.id, claim.object), []).append((held.document.id, claim.subject))
     return found
 
 

@@ -8,8 +8,9 @@ from kg.graph import KnowledgeGraph
 from kg.records import DocumentClaims
 from kg.resolution.entities import build_entities
 from kg.resolution.merging import merge
-from kg.resolution.occurrences import occurrences
+from kg.resolution.occurrences import holders, occurrences
 from kg.resolution.statements import build_statements
+from kg.resolution.worth import used, worthless
 
 
 def resolve(claims: Iterable[DocumentClaims]) -> KnowledgeGraph:
@@ -21,7 +22,9 @@ def resolve(claims: Iterable[DocumentClaims]) -> KnowledgeGraph:
     by_id = {found.document.id: found for found in claims}
     documents = [by_id[key] for key in sorted(by_id)]
     held = occurrences(documents)
-    entities, entity_of = build_entities(merge(held))
+    needed = used(documents)
+    groups = [group for group in merge(held, holders(documents)) if not worthless(group, needed)]
+    entities, entity_of = build_entities(groups)
     return KnowledgeGraph(
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
         statements=build_statements(documents, entity_of),

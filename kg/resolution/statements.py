@@ -55,7 +55,7 @@ def _key(document: str, claim: Claim, entity_of: Mapping[tuple[str, str], str]) 
 
 def _statement(key: _Key, claims: list[tuple[str, Claim]], texts: Mapping[str, str]) -> Statement:
     subject, relation, object_, lexical, datatype, _, _, by, contested = key
-    claims = sorted(claims, key=_place)
+    claims = _once(sorted(claims, key=_place))
     first = claims[0][1]
     value = None if lexical is None or datatype is None else Value(lexical, datatype, first.value.text)  # type: ignore[union-attr]
     surest: dict[str, float] = {}
@@ -77,6 +77,16 @@ def _statement(key: _Key, claims: list[tuple[str, Claim]], texts: Mapping[str, s
         claims=tuple(claims),
         contested=contested,
     )
+
+
+def _once(claims: list[tuple[str, Claim]]) -> list[tuple[str, Claim]]:
+    """One claim a sentence, the surest: "A met B" also says that B met A."""
+    best: dict[tuple[str, int, int], tuple[str, Claim]] = {}
+    for document, claim in claims:
+        sentence = document, claim.evidence.start, claim.evidence.end
+        if sentence not in best or claim.confidence > best[sentence][1].confidence:
+            best[sentence] = document, claim
+    return list(best.values())
 
 
 def _place(pair: tuple[str, Claim]) -> tuple[str, int, int, int, str]:

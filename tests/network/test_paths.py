@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,6 +36,14 @@ def test_one_entity_needs_no_chain_and_an_unknown_one_is_named() -> None:
     assert connections(small(), LINES.id, LINES.id) == []
     with pytest.raises(NoSuchEntity, match="KG103 nobody"):
         connections(small(), VARNHOLM.id, "nobody")
+
+
+def test_a_post_is_no_link_between_its_holders() -> None:
+    graph = small()
+    post = replace(graph.entity_by_id[QUIST.id], type="Position")
+    graph = replace(graph, entities=tuple(post if e.id == QUIST.id else e for e in graph.entities))
+    assert all(QUIST.id not in path.entities for path in connections(graph, TAVLEN.id, MINISTRY.id))
+    assert connections(graph, TAVLEN.id, QUIST.id)
 
 
 @given(graphs(), st.data())
