@@ -119,7 +119,7 @@ class Encoder:
                 last.append(len(ids) - 1)
             found = self.weights.run([*ids, SEP], [*shapes, 0], first)
             if given:
-                found.start.fill(-1)
+                found.start.fill(-np.inf)
             self._read(found, texts, start, end, forced, out)
             self._name(found, start, np.array(first), np.array(last), out)
             if self.keep:
