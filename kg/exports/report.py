@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 from kg.errors import KgError
@@ -17,6 +18,9 @@ from kg.records import Statement
 
 TOP = 10
 """So many rows each of the tables of single entities and statements has at most."""
+
+BANDS = (0.9, 0.7, 0.5, 0.0)
+"""Lower ends of the bands of confidence that facts are counted in."""
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
 
@@ -64,6 +68,17 @@ def _counts(graph: KnowledgeGraph) -> Iterator[str]:
         yield from _table(("relation", "facts", "denied, planned, possible, claimed"), rows)
         if len(free) > TOP:
             yield f"{len(free) - TOP} more open relations are not listed.\n"
+        yield "## Facts by confidence\n"
+        yield from _table(("confidence", "facts"), _bands([s.confidence for s in graph.statements if s.plain]))
+
+
+def _bands(values: Sequence[float]) -> list[tuple[str, int]]:
+    """So many of the values lie in each band, the surest first."""
+    found = []
+    for top, low in pairwise((math.inf, *BANDS)):
+        name = f"{low:.1f} and more" if top == math.inf else f"{low:.1f} to {top:.1f}"
+        found.append((name, sum(low <= value < top for value in values)))
+    return found
 
 
 def _central(graph: KnowledgeGraph) -> Iterator[str]:

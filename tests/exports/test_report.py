@@ -31,6 +31,13 @@ def test_it_counts_facts_and_what_is_none() -> None:
     assert rows["confirmed by a second document"] == "1"
 
 
+def test_bands_of_confidence_hold_every_fact_once() -> None:
+    rows = dict(re.findall(r"^\| (\d\.\d (?:and|to) [\w.]+) \| (\d+) \|$", render_report(small()), flags=re.M))
+    assert list(rows) == ["0.9 and more", "0.7 to 0.9", "0.5 to 0.7", "0.0 to 0.5"]
+    assert sum(map(int, rows.values())) == sum(s.plain for s in small().statements)
+    assert int(rows["0.9 and more"]) == sum(s.plain and s.confidence >= 0.9 for s in small().statements)
+
+
 def test_every_statement_it_names_has_its_sentence_and_who_claims_it() -> None:
     text = render_report(small())
     assert f"claimed by {QUIST.name}" in text

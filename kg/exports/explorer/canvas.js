@@ -120,7 +120,7 @@ function draw() {
       [x - r, y + r + 9, "right"], [x + r, y + r + 9, "left"], [x - r, y - r - 9, "right"], [x + r, y - r - 9, "left"]];
     if (focus && bright) around.push([x, y - r - 23], [x, y + r + 23]);
     write(clip(e.name, 34), around, 12.5, e === focus ? 700 : 500, colours.ink, bright ? 1 : 0.3,
-      e === focus || (visible.length > 200 && i < 25));
+      e === focus || i < (visible.length > 200 ? 25 : 8));
   });
   for (const [s, x, y, length] of labels)
     if (length > 70) write(clip(s.words, 28), [[x, y], [x, y - 12], [x, y + 12]], 11, 400, colours.quiet, 1, false);
