@@ -23,6 +23,9 @@ class Clauses(Tree):
         kids = self.kids[verb]
         if any(self.dep[c] in {"nsubjpass", "auxpass"} for c in kids):
             return True
+        after = verb + 1 + (verb + 1 < len(self) and self.dep[verb + 1] == "prt")
+        if self.tag[verb] == "VBN" and after < len(self) and self.low[after] == "by" and not self.has(verb, "aux"):
+            return True
         if self.tag[verb] not in {"VBN", "VBD"} or any(self.dep[c] == "aux" for c in kids):
             return False
         if any(self.dep[c] == "nsubj" for c in kids):  # a participle that the parse took for the main verb
@@ -57,6 +60,10 @@ class Clauses(Tree):
                 antecedent = self.antecedent(own[0])
                 return own if antecedent is None else [antecedent]
             return own
+        if self.tag[verb] == "VBN" and verb > 1 and self.low[verb - 1] == "," and dep not in {"acl", "relcl"}:
+            before = self.noun_before(verb)  # "the fund, set up by X," with a wrong label
+            if before is not None and not self.has(verb, "aux", "auxpass", "cc"):
+                return [before]
         if dep in {"conj", "parataxis"} and self._predicate(governor):
             return list(self.surface_subjects(governor))
         if dep in {"acl", "advcl", "xcomp"} and any(self.low[c] == "to" for c in self.kids[verb]):
@@ -107,12 +114,21 @@ class Clauses(Tree):
         return list(self.surface_subjects(verb))
 
     def agents(self, verb: int) -> list[int]:
-        """The *by* phrase of a passive."""
-        return [
+        """The *by* phrase of a passive, also where the parse hangs it on a noun between."""
+        found = [
             c
             for c in self.kids[verb]
             if self.dep[c] == "agent" or (self.dep[c] in {"obl", "nmod"} and self.preposition(c) == "by")
         ]
+        if found:
+            return found
+        for token in range(verb + 1, min(verb + 12, len(self))):
+            noun = self.head[token]
+            if self.low[token] == "by" and self.dep[token] == "case" and noun > token and self.pos[noun] != "NUM":
+                return [noun]
+            if self.pos[token] in {"VERB", "AUX"} or self.low[token] in {";", ".", '"'}:
+                break
+        return []
 
     def objects(self, verb: int) -> list[int]:
         """To whom it is done: the object of an active verb, the grammatical subject of a passive one."""

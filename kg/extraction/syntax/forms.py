@@ -35,6 +35,8 @@ def _verb(form: str, tag: str, given: str) -> str:
             return stem
     if form in known_verbs() or given in stems or not stems:
         return given if given in stems or form not in known_verbs() else form
+    if given != form and len(given) > 2 and form.startswith(given.removesuffix("e")):
+        return given  # "cancelled" doubles a letter that "cancel" has not
     return stems[0]
 
 

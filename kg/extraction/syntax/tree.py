@@ -160,6 +160,24 @@ class Tree:
                 if (self.dep[c] == "nmod" and self.preposition(c) in {"of", "with", "for"}) or self.dep[c] == "poss":
                     yield whole, c, (*words, noun)
 
+    def noun_before(self, token: int) -> int | None:
+        """The noun phrase that ends right before this word, a comma between or not: "X of Y, which" gives X."""
+        t = token - 1 - (token > 0 and self.low[token - 1] == ",")
+        if t < 0 or self.pos[t] not in {"NOUN", "PROPN"}:
+            return None
+        for _ in range(4):
+            start = t
+            while start > 0 and self.pos[start - 1] in {"PROPN", "ADJ", "NOUN", "NUM", "DET"}:
+                start -= 1
+            if start < 2 or self.low[start - 1] not in {"of", "in", "from", "at"}:
+                break
+            if self.pos[start - 2] not in {"NOUN", "PROPN"}:
+                break
+            t = start - 2
+        while self.dep[t] in {"flat", "compound"} and self.head[t] != t and abs(self.head[t] - t) < 6:
+            t = self.head[t]
+        return t
+
     def antecedent(self, relative: int) -> int | None:
         """The noun that the relative pronoun stands for, or None where it opens no relative clause."""
         t = relative
@@ -167,6 +185,6 @@ class Tree:
             if self.dep[t] == "relcl" or (self.dep[t] == "acl" and t != relative):
                 return self.head[t]
             if self.head[t] == t:
-                return None
+                break
             t = self.head[t]
-        return None
+        return self.noun_before(relative) if self.low[relative] in {"who", "which"} else None
