@@ -56,7 +56,7 @@ def lenient(doc: Document) -> list[Judged]:
 
 
 def strict(doc: Document) -> list[Judged]:
-    """A predicted cluster stands for the marked one of exactly the same mentions (as in JEREX, Eberts and Ulges 2021)."""
+    """A predicted cluster stands for the marked one with the same mentions (JEREX; Eberts and Ulges 2021)."""
     same = {cluster: [number] for number, cluster in enumerate(doc.clusters)}
     return _judged(doc, same)
 
