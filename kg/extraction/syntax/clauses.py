@@ -76,7 +76,10 @@ class Clauses(Tree):
                 return objects
             return list(self.surface_subjects(governor))
         if dep == "advcl":
-            objects = self.children(governor, "obj")
+            objects = self.children(governor, "obj", "iobj")
+            whole = any(self.low[c] == "to" for c in self.kids[verb])
+            if objects and whole and objects[0] < verb and self.lemma[governor] in words("control"):
+                return objects
             if objects and {self.low[c] for c in self.children(verb, "mark", "case")} & {"of", "for", "from", "into"}:
                 return objects
             return list(self.surface_subjects(governor))

@@ -59,6 +59,9 @@ class Reader:
             return self._obliques(anchor, words)
         if name == "compound":
             return [(c, 1.0, ()) for c in tree.kids[anchor] if c < anchor and tree.dep[c] in _HYPHENED]
+        if name == "self":  # the event itself, where it is a mention already
+            here = self.arguments.heads[anchor]
+            return [(anchor, 1.0, ())] if here is not None and here.type == "Event" else []
         if name == "actor":
             return self._actors(anchor)
         if name == "adj":
