@@ -32,7 +32,7 @@ def document_entities(doc: Doc, document: Document, mentions: Sequence[TokenMent
 
     ``doc.text`` must be ``document.text``. The name is the fullest proper name without title, possessive or leading
     "the" (a country's usual name, also where only its adjective is in the text); an entity that nothing names is
-    called by its first noun phrase. Type and subtype are what most mentions say.
+    called by its first noun phrase of more than a noun. Type and subtype are what most mentions say.
     """
     ids = entity_ids(mentions)
     members: dict[int, list[TokenMention]] = {}
@@ -57,8 +57,8 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
         label = country.name if country is not None else fullest(bare, kind)
         aliases = {*bare, *(text for text, m in zip(written, names, strict=True) if m.type == "Person")} - {label, ""}
     else:
-        first = next((m for m in members if m.kind == "nominal"), members[0])
-        label, aliases = _noun_phrase(doc, first), set()
+        described = [_noun_phrase(doc, m) for m in members if m.kind == "nominal"]
+        label, aliases = _fullest_description(described) or _noun_phrase(doc, members[0]), set()
     return DocumentEntity(
         name,
         label,
@@ -122,6 +122,12 @@ def fullest(names: Sequence[str], kind: str) -> str:
         return (not demonym, not shouted and len(words) <= 8, len(words), not name.isupper(), often[name], long, name)
 
     return max(sorted(often), key=rank)
+
+
+def _fullest_description(phrases: Sequence[str]) -> str:
+    """The first one of two to six words, so that "hacker group" wins over "group"; else the first."""
+    full = [phrase for phrase in phrases if 2 <= len(phrase.split()) <= 6]
+    return next(iter([*full, *phrases]), "")
 
 
 def _noun_phrase(doc: Doc, mention: TokenMention) -> str:

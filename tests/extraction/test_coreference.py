@@ -308,3 +308,12 @@ def test_without_a_parse_nouns_stay_alone_and_pronouns_unanswered() -> None:
     doc = Doc(VOCAB, words=["Anna", "Poe", "left", ".", "She", "won", "the", "cup"])
     mentions = [TokenMention(0, 2, "Person"), *pronoun_mentions(doc), TokenMention(6, 8, "Award", kind="nominal")]
     assert [m.cluster for m in cluster_names(doc, mentions)] == [0, -1, 1]
+
+
+def test_what_no_name_names_is_called_by_a_full_description() -> None:
+    doc = Doc(VOCAB, words="The group , a hacker group , struck again".split())
+    mentions = [TokenMention(a, b, "Group", kind="nominal", cluster=0) for a, b in ((0, 2), (3, 6))]
+    (found,) = document_entities(doc, Document.of(doc.text, "test"), mentions)
+    assert found.name == "hacker group"
+    (short,) = document_entities(doc, Document.of(doc.text, "test"), mentions[:1])
+    assert short.name == "group"
