@@ -311,7 +311,7 @@ def test_without_a_parse_nouns_stay_alone_and_pronouns_unanswered() -> None:
 
 
 def test_what_no_name_names_is_called_by_a_full_description() -> None:
-    doc = Doc(VOCAB, words="The group , a hacker group , struck again".split())
+    doc = Doc(VOCAB, words=["The", "group", ",", "a", "hacker", "group", ",", "struck", "again"])
     mentions = [TokenMention(a, b, "Group", kind="nominal", cluster=0) for a, b in ((0, 2), (3, 6))]
     (found,) = document_entities(doc, Document.of(doc.text, "test"), mentions)
     assert found.name == "hacker group"
