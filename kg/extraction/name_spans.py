@@ -103,6 +103,12 @@ def _grown(doc: Doc, name: TokenMention, starts: dict[int, TokenMention], covere
             if other is not None and other.type == name.type:
                 return other.end
         return end
+    # "Rail Standards" + "Kenya": a branch by its country
+    branch = starts.get(end)
+    if branch is not None and (name.type, branch.type) == ("Organization", "Place"):
+        country = country_named(following.text) or country_named(branch.span(doc).text)
+        if country is not None and end - name.start > 1:
+            return branch.end
     other = starts.get(end + 1)
     if other is not None and following.text == "&" and name.type == other.type == "Organization":
         return other.end
