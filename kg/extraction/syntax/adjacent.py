@@ -107,3 +107,42 @@ def match_ground(token: int, reader: Reader, table: RuleTable, out: Collector) -
     if before.end == token and after.start == token + 2:
         for _, rule in table.of("appos", "*"):
             out.add(rule, Argument(after), Argument(arguments.as_country(before)), (token,))
+
+
+def match_hyphen(token: int, reader: Reader, table: RuleTable, out: Collector) -> None:
+    """ "Brenna-based Nordwind", "the Brenna-based company", "a Norland-born doctor": of whom is it said?"""
+    tree, arguments = reader.tree, reader.arguments
+    rules = table.of("hyphen", tree.low[token])
+    other = arguments.cover[token - 2] if token > 1 and tree.low[token - 1] == "-" else None
+    if not rules or other is None or other.end != token - 1:
+        return
+    head = next((i for i in range(token + 1, min(token + 9, len(tree))) if not _before_noun(i, reader)), None)
+    if head is None:
+        return
+    named = arguments.cover[head]
+    found = [Argument(named)] if named is not None else _apposed(token, head - 1, reader)
+    for argument in found:
+        for _, rule in rules:
+            ends = (argument, Argument(arguments.as_country(other)))
+            out.add(rule, *(ends if rule.subject[0][0] == "head" else ends[::-1]), (token,))
+
+
+def _before_noun(token: int, reader: Reader) -> bool:
+    """Whether the noun phrase goes on with common words, so that its name or its end is still to come."""
+    common = reader.tree.pos[token] in {"NOUN", "ADJ", "ADV", "NUM", "CCONJ"} or reader.tree.low[token] == "-"
+    name = reader.arguments.cover[token]
+    return common and (name is None or name.type in {"Group", "Place", "Position", "Language"})
+
+
+def _apposed(token: int, last: int, reader: Reader) -> list[Argument]:
+    """Whom a noun phrase without a name says something of: "X, a Brenna-based company," or what its noun stands for."""
+    low, cover = reader.tree.low, reader.arguments.cover
+    start = token - 2
+    while start > 0 and low[start - 1] not in {",", "a", "an", "the"} and token - start < 7:
+        start -= 1
+    before = cover[start - 3] if start > 2 and low[start - 1] in {"a", "an", "the"} and low[start - 2] == "," else None
+    if before is not None and before.end == start - 2:
+        return [Argument(before, 0.9)]
+    return [
+        Argument(a.mention, a.weight * 0.9) for noun, _ in reader.tree.holders(last) for a in reader.arguments.of(noun)
+    ]

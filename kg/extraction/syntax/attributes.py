@@ -29,11 +29,11 @@ def match_modifiers(mention: TokenMention, head: int, reader: Reader, table: Rul
         kind = "poss" if tree.dep[c] == "poss" and genitive else "adj"
         if (kind == "adj" and modifier.kind != "name") or (modifier.kind == "pronoun" and mention.kind != "name"):
             continue
+        owner, done = Argument(modifier if kind == "poss" else arguments.as_country(modifier)), False
         for key in (tree.lemma[head], "*"):
-            for _, rule in table.of(kind, key):
-                owner = Argument(modifier if kind == "poss" else arguments.as_country(modifier))
+            for _, rule in () if done else table.of(kind, key):
                 if reader.allows(rule, head):
-                    _add(rule, holder, owner, (head, c), out)
+                    done = (_add(rule, holder, owner, (head, c), out) and key != "*") or done
     _inside(mention, reader, table, out)
     for c in tree.kids[head]:
         dep = tree.dep[c]
@@ -62,10 +62,10 @@ def _listed(first: TokenMention, second: TokenMention, arguments: Arguments) -> 
     return follows is not None and low[end] in {"and", "or"} and follows.type == second.type
 
 
-def _add(rule: Rule, head: Argument, other: Argument, trigger: tuple[int, ...], out: Collector) -> None:
+def _add(rule: Rule, head: Argument, other: Argument, trigger: tuple[int, ...], out: Collector) -> bool:
     """Put both ends in the order that the rule asks for: the ``head`` may be its subject or its object."""
     subject, object = (head, other) if rule.subject[0][0] == "head" else (other, head)
-    out.add(rule, subject, object, trigger)
+    return out.add(rule, subject, object, trigger)
 
 
 def _beside(holder: Argument, head: int, reader: Reader, table: RuleTable, out: Collector) -> None:
@@ -157,9 +157,11 @@ def _inside(mention: TokenMention, reader: Reader, table: RuleTable, out: Collec
             continue
         kind = "poss" if inner.end < mention.end and tree.low[inner.end] in _GENITIVE else "adj"
         head = tree.top(mention.start, mention.end)
+        done = False
         for key in (tree.lemma[head], "*"):
-            for _, rule in table.of(kind, key):
-                _add(rule, Argument(mention), Argument(arguments.as_country(inner)), (head, i), out)
+            for _, rule in () if done else table.of(kind, key):
+                added = _add(rule, Argument(mention), Argument(arguments.as_country(inner)), (head, i), out)
+                done = (added and key != "*") or done
         return
 
 

@@ -49,6 +49,8 @@ def _apply(anchor: int, words: tuple[int, ...], rule: Rule, reader: Reader, out:
     if rule.reciprocal:
         each = reader.spread(subjects)
         for i, (one, extra) in enumerate(each):
+            if i and len(each) > 3:
+                break  # "talks between A and B, C and D": all met the first, who else met whom is not said
             for other, _ in each[i + 1 :]:
                 out.add(rule, one, other, _trigger(words, extra))
         return

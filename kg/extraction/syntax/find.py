@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import Candidate, MentionTable
-from kg.extraction.syntax.adjacent import match_day, match_following, match_ground
+from kg.extraction.syntax.adjacent import match_day, match_following, match_ground, match_hyphen
 from kg.extraction.syntax.arguments import Arguments
 from kg.extraction.syntax.attributes import match_modifiers, match_nationality, match_predicate_phrase, match_religion
 from kg.extraction.syntax.emit import Collector
@@ -53,6 +53,8 @@ def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
                 match_religion(mention, token, reader, rules, out)
         if pos == "NOUN":
             match_ground(token, reader, rules, out)
+        if token and tree.low[token - 1] == "-":
+            match_hyphen(token, reader, rules, out)
         if pos == "VERB":
             match_verb(token, reader, rules, out)
             predicates.append(token)

@@ -1,6 +1,6 @@
 """The table ``relations.tsv`` of this package: one row a rule, read once.
 
-Columns: ``name``, ``relation``, ``kind`` (verb, event, role, noun, prep, poss, adj, title, appos), ``triggers``
+Columns: ``name``, ``relation``, ``kind`` (verb, event, role, noun, prep, poss, adj, title, appos, hyphen), ``triggers``
 (lemmas, ``_`` joins a verb and its particle or noun, or the words of a role), ``subject`` and ``object`` (paths),
 ``types`` (``Person|Place>Organization.MilitaryUnit``, where the rule is narrower than the vocabulary; ``.X`` asks for a
 known subtype, ``.-`` for an unknown one), ``voice`` (any, active, passive), ``conditions``, ``score``, ``example``,
@@ -24,7 +24,7 @@ from typing import Literal
 
 from kg.extraction.mentions import TokenMention
 
-Kind = Literal["verb", "event", "role", "noun", "prep", "poss", "adj", "title", "appos"]
+Kind = Literal["verb", "event", "role", "noun", "prep", "poss", "adj", "title", "appos", "hyphen"]
 Path = tuple[tuple[str, frozenset[str]], ...]
 
 

@@ -16,7 +16,18 @@ def test_names_are_unique_and_relations_known() -> None:
     assert {r.relation for r in rules} <= set(RELATIONS)
     assert len({r.relation for r in rules}) >= 80
     assert all(0 < r.score <= 1 for r in rules)
-    assert {r.kind for r in rules} == {"verb", "event", "role", "noun", "prep", "poss", "adj", "title", "appos"}
+    assert {r.kind for r in rules} == {
+        "verb",
+        "event",
+        "role",
+        "noun",
+        "prep",
+        "poss",
+        "adj",
+        "title",
+        "appos",
+        "hyphen",
+    }
     assert {r.voice for r in rules} == {"any", "active", "passive"}
 
 
