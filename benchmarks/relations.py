@@ -32,7 +32,7 @@ from benchmarks.measures import Counts
 from benchmarks.model import fingerprint, open_model, parser, read_words, weights
 from benchmarks.report import Row, finish, table
 from kg.extraction.coreference import cluster_names
-from kg.extraction.learned import _model_type
+from kg.extraction.learned import model_type
 from kg.extraction.mentions import TokenMention
 from kg.extraction.recognition import recognised
 from kg.language.components import WITHIN
@@ -121,7 +121,7 @@ def read(nlp: Language, passage: Passage, properties: frozenset[str]) -> Iterato
                 grouped.setdefault(m.cluster, []).append(m)
         spans = [[(m.start, m.end) for m in c] for c in grouped.values()]
         names = [[(m.start, m.end) for m in c if m.kind == "name"] for c in grouped.values()]
-        types = [_model_type(c, fine) for c in grouped.values()]
+        types = [model_type(c, fine) for c in grouped.values()]
         yield way, replace(gold, predictions=predictions(model, reading, spans, types, properties, names))
 
 

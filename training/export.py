@@ -116,7 +116,7 @@ def write_lexicon(corpora: Path, path: Path) -> None:
     rows = sorted(
         f"{form}\t{pos}\t{lemma}"
         for (form, pos), lemma in best.items()
-        if form.isprintable() and form != lemma or pos in INFLECTED
+        if (form.isprintable() and form != lemma) or pos in INFLECTED
     )
     path.write_text("\n".join(rows) + "\n", "utf-8")
 

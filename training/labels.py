@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kg.language.pieces import CLS, SEP, WordPieces, shape, windows
-from training.corpora import BIO, COARSE, COARSE_OF, FINE, Passage, gold_bio, lemma_script
+from training.corpora import BIO, COARSE, COARSE_OF, FINE, WITHIN, Passage, gold_bio, lemma_script
 from training.network import DISTANCES
 
 NOMINAL = ("O", "B", "I")
@@ -141,31 +141,14 @@ class Targets:
                 tags[m.start], tags[m.start + 1 : m.end] = 1, 2
             self.layers["nominal"] = tags
         self.types = np.array([[f in m.types for f in FINE] for m in doc.mentions], bool).reshape(-1, len(FINE))
+        family = [WITHIN[COARSE_OF[min(m.types)]] for m in doc.mentions]
+        self.family = np.array([[f in fs for f in FINE] for fs in family], bool).reshape(-1, len(FINE))
+        """Fine types of the coarse type of each mention: what is known of a name before its type is found."""
         self.classes = {c: i for i, c in enumerate(labels.relation)}
         clusters: dict[int, list[int]] = {}
         for i, m in enumerate(doc.mentions):
             clusters.setdefault(m.cluster, []).append(i)
         self.clusters = {c: ms for c, ms in sorted(clusters.items()) if c >= 0}
-
-    def entity_type(self, members: list[int]) -> int:
-        """The fine type an entity bears as a feature: the commonest of its mentions' possible types, seen coarsely."""
-        votes: Counter[str] = Counter()
-        for i in members:
-            types = self.doc.mentions[i].types
-            if len(types) == 1:
-                votes[next(iter(types))] += 2
-            else:
-                votes[
-                    {
-                        "PER": "Person",
-                        "ORG": "Organization",
-                        "LOC": "Place",
-                        "TIME": "Date",
-                        "NUM": "Quantity",
-                        "MISC": "Work",
-                    }[COARSE_OF[min(types)]]
-                ] += 1
-        return FINE.index(max(sorted(votes), key=lambda k: votes[k]))
 
 
 def distances(members: list[list[tuple[int, int]]]) -> np.ndarray:

@@ -11,7 +11,6 @@ from kg.language.coreference import antecedents
 from kg.language.reading import Reading
 from kg.language.weights import Weights
 
-
 ALIKE: dict[str, frozenset[str]] = {
     "Group": frozenset({"Organization", "Person"}),
     "Organization": frozenset({"Group", "Place", "Facility"}),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extraction.confidence import Calibration
 from kg.extraction.factuality import FactualityReader, Judgement
 from kg.extraction.learned import Learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
@@ -31,11 +32,11 @@ class Proposal:
     extractor: str
 
 
-def proposals(syntax: Iterable[Candidate], learned: Iterable[Learned]) -> list[Proposal]:
+def proposals(syntax: Iterable[Candidate], learned: Iterable[Learned], calibration: Calibration) -> list[Proposal]:
     """Both kinds together. What both say becomes one proposal that knows both, with the joint confidence.
 
     What the model alone says is left out where a rule, or the model with more certainty, says the same relation the
-    other way round: nobody owns his owner.
+    other way round: nobody owns his owner. So is what is less likely than ``calibration.least``.
     """
     model = {(x.subject.cluster, x.relation, x.object.cluster): x for x in learned}
     used = set()
@@ -45,17 +46,17 @@ def proposals(syntax: Iterable[Candidate], learned: Iterable[Learned]) -> list[P
         key = (c.subject.cluster, c.relation, c.object.cluster if c.object else -1)
         stated.add(key)
         other = model.get(key) if c.object else None
-        score, name = c.score, f"syntax:{c.rule}"
+        score, name = calibration.of_rule(c.rule, c.score), f"syntax:{c.rule}"
         if other is not None:
             used.add(key)
-            score, name = 1 - (1 - c.score) * (1 - other.score), f"{name}+model"
+            score, name = 1 - (1 - score) * (1 - other.score), f"{name}+model"
         found.append(Proposal(c.subject, c.relation, c.object, c.value, c.trigger, score, name))
     for (s, relation, o), x in model.items():
         back = (o, relation, s)
         turned = back in stated or (back in model and model[back].score > x.score)
         if (s, relation, o) not in used and not (turned and not _symmetric(relation)):
             found.append(Proposal(x.subject, x.relation, x.object, None, (), x.score, "model"))
-    return found
+    return [p for p in found if p.score >= calibration.least]
 
 
 def _symmetric(relation: str) -> bool:

@@ -11,9 +11,10 @@ from spacy.tokens import Doc
 
 from kg.extraction.antecedents import proposed_antecedents
 from kg.extraction.assembly import Assembler, distinct, proposals
+from kg.extraction.confidence import Calibration, packaged
 from kg.extraction.coreference import cluster_names
 from kg.extraction.document_entities import document_entities, entity_ids
-from kg.extraction.learned import Calibration, find_learned
+from kg.extraction.learned import find_learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.recognition import recognised
 from kg.extraction.syntax import find_relations
@@ -22,7 +23,7 @@ from kg.language.components import Encoder
 from kg.language.weights import Weights
 from kg.records import Claim, Document, DocumentClaims, DocumentEntity
 
-UNNAMED = 0.6  # how sure a claim must be to bring in an entity that only a description stands for
+UNNAMED = 0.5  # how sure a claim must be to bring in an entity that only a description stands for
 
 
 def weights_of(nlp: Language) -> Weights | None:
@@ -43,9 +44,10 @@ def extract(
     syntax = find_relations(doc, table)
     mentions, syntax = with_new_mentions(doc, mentions, syntax, weights)
     table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
-    learned = [] if weights is None else find_learned(doc, mentions, weights, calibration or Calibration())
+    calibration = calibration or packaged()
+    learned = [] if weights is None else find_learned(doc, mentions, weights, calibration)
     assembler = Assembler(doc, table, find_times(doc, document.published), entity_ids(mentions))
-    made = (assembler.claim(p) for p in proposals(syntax, learned))
+    made = (assembler.claim(p) for p in proposals(syntax, learned, calibration))
     claims = distinct(c for c in made if c is not None)
     entities = document_entities(doc, document, mentions)
     return _tidied(document, entities, claims)

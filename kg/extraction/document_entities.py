@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -13,6 +14,9 @@ from kg.gazetteer import Country, PersonName, country_named, country_of_people, 
 from kg.records import Document, DocumentEntity, Mention
 
 _WITHOUT_ENTITY = frozenset({"Date"})
+
+
+POST = re.compile(r"(\w[\w -]*?) (?:of|for|at|in|to|from|with|on)\b")
 
 
 def entity_ids(mentions: Iterable[TokenMention]) -> dict[int, str]:
@@ -58,7 +62,8 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
         aliases = {*bare, *(text for text, m in zip(written, names, strict=True) if m.type == "Person")} - {label, ""}
     else:
         described = [_noun_phrase(doc, m) for m in members if m.kind == "nominal"]
-        label, aliases = _fullest_description(described) or _noun_phrase(doc, members[0]), set()
+        label = _fullest_description(described) or _noun_phrase(doc, members[0])
+        aliases = _shorter_posts(label) if kind == "Position" else set()
     return DocumentEntity(
         name,
         label,
@@ -130,8 +135,16 @@ def _fullest_description(phrases: Sequence[str]) -> str:
     return next(iter([*full, *phrases]), "")
 
 
+def _shorter_posts(label: str) -> set[str]:
+    """A post is also called by its bare role: "commander" for "commander of the Fifth Brigade"."""
+    role = POST.match(label)
+    return {role[1]} - {label} if role else set()
+
+
 def _noun_phrase(doc: Doc, mention: TokenMention) -> str:
     words = list(doc[mention.start : mention.end])
     while len(words) > 1 and words[0].lower_ in ("the", "a", "an", "this", "that", "these", "those"):
         words.pop(0)
+    while len(words) > 1 and words[-1].pos_ == "ADP":
+        words.pop()
     return " ".join("".join(word.text_with_ws for word in words).split())

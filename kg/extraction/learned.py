@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from kg.extraction.confidence import Calibration
 from kg.extraction.mentions import TokenMention
 from kg.extraction.sentences import Sentences
+from kg.extraction.written_names import written_name
+from kg.gazetteer import place_subtype
 from kg.language.reading import Reading
 from kg.language.relations import score_relations
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import RELATIONS, WIKIDATA, admits, primary
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """Margin over the threshold -> probability that the relation is right: 1 / (1 + exp(-(slope * margin + shift)))."""
-
-    slope: float = 0.9
-    shift: float = 0.0
-    least: float = -1.5
-
-    def probability(self, margin: float) -> float:
-        """Between 0 and 1."""
-        return 1 / (1 + math.exp(-(self.slope * margin + self.shift)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +50,9 @@ def find_learned(
     spans = [[(reading.word_of(m.start), reading.word_of(m.end)) for m in clusters[c]] for c in ids]
     fine = set(weights.labels["fine"])
     sentences = Sentences(doc)
-    types = [_model_type(clusters[c], fine) for c in ids]
-    found = []
-    for s in score_relations(weights, reading, spans, types, calibration.least):
+    types = [model_type(clusters[c], fine) for c in ids]
+    found: dict[tuple[int, str, int], Learned] = {}
+    for s in score_relations(weights, reading, spans, types, calibration.least_margin):
         name, swap = oriented(s.label)
         if name not in RELATIONS:
             continue
@@ -71,12 +60,24 @@ def find_learned(
         subject, obj = nearest(sentences, clusters[a], clusters[b])
         if abs(sentences.number[subject.start] - sentences.number[obj.start]) > APART:
             continue
+        if name == "country" and not _may_be_country(doc, clusters[b]):
+            name = "locatedIn"
         if admits(name, clusters[a][0].type, clusters[b][0].type):
-            found.append(Learned(subject, name, obj, calibration.probability(s.margin)))
-    return sorted(found, key=lambda x: (x.subject, x.relation, x.object))
+            held = Learned(subject, name, obj, calibration.of_margin(s.margin, name))
+            key = (subject.cluster, name, obj.cluster)
+            if key not in found or found[key].score < held.score:
+                found[key] = held
+    return sorted(found.values(), key=lambda x: (x.subject, x.relation, x.object))
 
 
-def _model_type(cluster: Sequence[TokenMention], fine: set[str]) -> str:
+def _may_be_country(doc: Doc, cluster: Sequence[TokenMention]) -> bool:
+    """Whether nothing known speaks against it: a state, province or city that the gazetteer has is no country."""
+    known = {place_subtype(written_name(doc, m)) for m in cluster if m.kind == "name"} - {None}
+    return not known or "Country" in known
+
+
+def model_type(cluster: Sequence[TokenMention], fine: set[str]) -> str:
+    """The type of a cluster as the relation head was trained to see it: that of its first name with a subtype."""
     names = [m for m in cluster if m.kind == "name"] or list(cluster)
     for m in names:
         if m.subtype in fine:

@@ -11,10 +11,11 @@ from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 
 from kg.errors import MissingModel, UnfitModel
-from kg.language import components  # noqa: F401  registers the factory also where entry points are not installed
+from kg.language import components  # registers the factory also where entry points are not installed
 
 PACKAGED = Path(__file__).parent / "en_newskg"
 DEFAULT = "newskg"
+LONGEST = 100_000_000  # characters; windows keep the memory bounded, so spaCy need not refuse
 CACHE = 1_000_000  # tokenizer cache: spaCy drops it when full, and everything then runs several times slower
 
 
@@ -33,10 +34,13 @@ def load(model: str | None = None, *, keep: bool = False) -> Language:
                 remedy="Install newskg again, or run `make model`.",
             )
         nlp = spacy.load(PACKAGED, config={"components": {"kg_encoder": {"keep": keep}}})
-        nlp.max_length = 100_000_000
+        nlp.max_length = LONGEST
     else:
         assert model is not None
         nlp = _other(model)
+        if "kg_encoder" in nlp.pipe_names:
+            cast(components.Encoder, nlp.get_pipe("kg_encoder")).keep = keep
+            nlp.max_length = LONGEST
     cast(Tokenizer, nlp.tokenizer).max_cache_size = CACHE
     return nlp
 
