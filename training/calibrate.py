@@ -17,14 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.extraction.antecedents import proposed_antecedents
 from kg.extraction.confidence import Calibration
-from kg.extraction.coreference import cluster_names
-from kg.extraction.document import weights_of, with_new_mentions
+from kg.extraction.document import stated, weights_of
 from kg.extraction.learned import find_learned
-from kg.extraction.mentions import MentionTable, TokenMention
-from kg.extraction.recognition import recognised
-from kg.extraction.syntax import find_relations
+from kg.extraction.mentions import TokenMention
 from kg.language import load
 from kg.ontology.vocabulary import RELATIONS, primary
 from training.annotated import MarkedDocument, documents
@@ -68,10 +64,7 @@ def _key(s: str, relation: str, o: str) -> tuple[str, str, str]:
 def finds(marked: MarkedDocument, nlp, weights) -> Iterator[Find]:  # type: ignore[no-untyped-def]
     """Everything that rules and model find in one document."""
     doc = nlp(marked.text)
-    mentions = recognised(doc)
-    mentions = cluster_names(doc, mentions, proposed_antecedents(doc, mentions, weights))
-    table = MentionTable(doc, [m for m in mentions if m.cluster >= 0 or m.kind != "pronoun"])
-    mentions, syntax = with_new_mentions(doc, mentions, find_relations(doc, table), weights)
+    mentions, syntax = stated(doc, weights)
     at = {(m.start, m.end): m.entity for m in marked.mentions}
     names = {n: key for key, (_, _, n) in marked.entities.items()}
     votes: dict[int, Counter[str]] = defaultdict(Counter)
@@ -168,10 +161,8 @@ def main() -> None:
         p, r = chosen.mean() if len(chosen) else 0.0, chosen.sum() / total
         f1 = 2 * p * r / max(p + r, 1e-9)
         print(f"model margin > {least:5.1f}: {len(chosen):5d} finds, precision {p:.3f} recall {r:.3f} F {f1:.3f}")
-    data = {
-        "rules": dict(sorted(rules.items())),
-        "model": {"slope": round(slope, 3), "shift": round(shift, 3), "relations": relations},
-    }
+    model = {"slope": round(slope, 3), "shift": round(shift, 3), "relations": relations}
+    data = {"rules": dict(sorted(rules.items())), "model": model}
     a.out.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
     print("slope", model["slope"], "shift", model["shift"], "documents", len(list(documents())))
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
-WORTH_SAYING = 0.35
+WORTH_SAYING = 0.4
 """Claims less likely than this are not made: below it, two in three are wrong."""
 
 

@@ -38,11 +38,7 @@ def extract(
     doc: Doc, document: Document, weights: Weights | None = None, calibration: Calibration | None = None
 ) -> DocumentClaims:
     """Entities and claims of one parsed document; ``doc.text`` must be ``document.text``."""
-    mentions = recognised(doc)
-    mentions = cluster_names(doc, mentions, proposed_antecedents(doc, mentions, weights))
-    table = MentionTable(doc, [m for m in mentions if m.kind != "pronoun" or m.cluster >= 0])
-    syntax = find_relations(doc, table)
-    mentions, syntax = with_new_mentions(doc, mentions, syntax, weights)
+    mentions, syntax = stated(doc, weights)
     table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
     calibration = calibration or packaged()
     learned = [] if weights is None else find_learned(doc, mentions, weights, calibration)
@@ -53,10 +49,12 @@ def extract(
     return _tidied(document, entities, claims)
 
 
-def with_new_mentions(
-    doc: Doc, mentions: Sequence[TokenMention], candidates: Sequence[Candidate], weights: Weights | None = None
-) -> tuple[list[TokenMention], list[Candidate]]:
-    """Cluster again with the posts and event nouns that the rules brought, and point the candidates at the result."""
+def stated(doc: Doc, weights: Weights | None = None) -> tuple[list[TokenMention], list[Candidate]]:
+    """The clustered mentions, with the posts and event nouns that only the rules see, and what the rules find."""
+    bare = recognised(doc)
+    mentions = cluster_names(doc, bare, proposed_antecedents(doc, bare, weights))
+    table = MentionTable(doc, [m for m in mentions if m.kind != "pronoun" or m.cluster >= 0])
+    candidates = find_relations(doc, table)
     known = {(m.start, m.end) for m in mentions}
     fresh = {
         replace(end, cluster=-1)
@@ -65,8 +63,8 @@ def with_new_mentions(
         if end is not None and (end.start, end.end) not in known
     }
     if fresh:
-        mentions = [*recognised(doc), *sorted(fresh)]
-        mentions = cluster_names(doc, mentions, proposed_antecedents(doc, mentions, weights))
+        bare = [*bare, *sorted(fresh)]
+        mentions = cluster_names(doc, bare, proposed_antecedents(doc, bare, weights))
     at = {(m.start, m.end): m for m in mentions}
     pointed = []
     for c in candidates:
@@ -75,7 +73,7 @@ def with_new_mentions(
         if subject is None or (c.object is not None and obj is None):
             continue
         pointed.append(replace(c, subject=subject, object=obj))
-    return list(mentions), pointed
+    return mentions, pointed
 
 
 def _tidied(document: Document, entities: Sequence[DocumentEntity], claims: Sequence[Claim]) -> DocumentClaims:

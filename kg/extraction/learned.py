@@ -52,7 +52,7 @@ def find_learned(
     sentences = Sentences(doc)
     types = [model_type(clusters[c], fine) for c in ids]
     found: dict[tuple[int, str, int], Learned] = {}
-    for s in score_relations(weights, reading, spans, types, calibration.least_margin):
+    for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH):
         name, swap = oriented(s.label)
         if name not in RELATIONS:
             continue
@@ -84,6 +84,9 @@ def model_type(cluster: Sequence[TokenMention], fine: set[str]) -> str:
             return str(m.subtype)
     return names[0].type if names[0].type in fine else "Work"
 
+
+REACH = 100
+"""Words between the nearest mentions of a pair beyond which it is not scored at all: more than `APART` sentences."""
 
 APART = 2
 """Sentences between two mentions beyond which no quotation could show the relation."""

@@ -14,7 +14,8 @@ from kg.language.weights import Weights
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 DISTANCES = (1, 4, 8, 16, 32, 64, 128, 256)  # the buckets the head was trained with
-REACH = 320  # words between the nearest mentions of a pair; what stands farther apart is not stated of both
+REACH = 320  # words between the nearest mentions of a pair: the length of an article of the training data
+NEVER_SUBJECT = frozenset({"Date", "Quantity", "Position", "Language"})
 USUAL = 8  # mentions of an entity in a document of the training's length; more must not weigh more
 AT_ONCE = 2048  # pairs whose outer products are held in memory together
 
@@ -46,12 +47,13 @@ def score_relations(
     entities: Sequence[Sequence[tuple[int, int]]],
     types: Sequence[str],
     least: float,
+    reach: int = REACH,
 ) -> list[Scored]:
     """Relations between entities, each given by the word spans of its mentions and a type of the model's labels.
 
     ``least`` is the margin (logit difference to the threshold class) from which a relation is returned. Entities
     are pooled over all windows of the document, so pairs that never share a window are scored too; time and memory
-    grow with the number of pairs within `REACH`, hence linearly with the length of a document.
+    grow with the number of pairs whose nearest mentions stand within ``reach`` words, hence linearly with the length.
     """
     found = _locate(reading, entities)
     n = len(entities)
@@ -59,7 +61,8 @@ def score_relations(
         return []
     with weights.blas.limit(limits=1):
         near = _distances(found, n)
-        h, t = np.nonzero((near <= REACH) & ~np.eye(n, dtype=bool))
+        able = np.array([name not in NEVER_SUBJECT for name in types])
+        h, t = np.nonzero((near <= reach) & ~np.eye(n, dtype=bool) & able[:, None])
         if not len(h):
             return []
         entity = _pooled(reading, found, n)
@@ -127,11 +130,15 @@ def _contexts(reading: Reading, found: _Mentions, h: Ints, t: Ints, n: int) -> F
         attention = one @ window.attention[:, found.first[mine]]  # [12, m, L]
         by_position = np.ascontiguousarray(attention.transpose(2, 1, 0))
         both = (by_position @ by_position.transpose(0, 2, 1)).transpose(1, 2, 0)  # [m, m, L]
-        row, column = np.nonzero(pair[np.ix_(here, here)] >= 0)
-        at = pair[here[row], here[column]]
+        asked = pair[np.ix_(here, here)] >= 0
+        row, column = np.nonzero(np.triu(asked | asked.T, 1))  # what two attend to is the same both ways
         q = both[row, column]
-        context[at] += q @ window.states
-        weight[at] += q.sum(1)
+        shared, total = q @ window.states, q.sum(1)
+        for one_way, other in ((row, column), (column, row)):
+            at = pair[here[one_way], here[other]]
+            wanted = at >= 0
+            context[at[wanted]] += shared[wanted]
+            weight[at[wanted]] += total[wanted]
     return np.asarray(context / (weight + 1e-5)[:, None], np.float32)
 
 

@@ -11,7 +11,14 @@ from spacy.tokens import Doc
 from spacy.util import compile_infix_regex
 
 # Universal Dependencies splits a hyphen between letters or digits, a slash between words, and a dash before a year.
-INFIXES = [r"(?<=[A-Za-z0-9])(?:-|–|—|/)(?=[A-Za-z0-9])", r"(?<=[a-z])\.(?=[A-Z])"]
+INFIXES = [
+    r"\[|\]",
+    r"(?<=[A-Za-z])\((?=\w)",
+    r"(?<=[A-Za-z]),(?=[A-Za-z\[])",
+    r"(?<=[A-Za-z0-9])(?:-|–|—|/)(?=[A-Za-z0-9])",
+    r"(?<=\.)-(?=[a-z])",
+    r"(?<=[a-z])\.(?=[A-Z])",
+]
 ENDERS = frozenset(".!?…。")
 ENDING = frozenset((":", ";", "...", "-", "–", "—", "•", "*", ")"))
 CLOSERS = frozenset("\"'”’)]»")
