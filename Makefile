@@ -8,7 +8,7 @@ SEEDS ?= seeds
 OUTPUT ?= output
 CORPORA ?= corpora
 CHECKPOINT ?= checkpoint.pt
-MINUTES ?= 60
+MINUTES ?= 115
 PINS := -c constraints.txt
 
 .PHONY: run test model bench clean
@@ -26,7 +26,8 @@ test: $(VENV)/.test
 # CORPORA is a folder with the unpacked corpora that docs/ and the model card name; takes MINUTES on 4 processors.
 model: $(VENV)/.train
 	$(BIN)/python -m training.train --corpora $(CORPORA) --out $(CHECKPOINT) --minutes $(MINUTES) --news
-	$(BIN)/python -m training.package $(CHECKPOINT)
+	$(BIN)/python -m training.package $(CHECKPOINT) --corpora $(CORPORA)
+	$(BIN)/python -m training.calibrate
 
 # The speed of a build on the texts of TEXTS; with CORPORA at hand also the quality of every part.
 TEXTS ?= $(SEEDS)

@@ -11,8 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.ontology.vocabulary import RELATIONS
+
 HERE = Path(__file__).parent / "news"
-VOCABULARY = HERE / "relations.tsv"
 TYPES = {
     "Person": (), "Organization": ("GovernmentBody", "MilitaryUnit", "Company", "PoliticalParty", "NewsOutlet",
     "SportsTeam", "EducationalInstitution"), "Place": ("Country", "City", "Region", "Continent", "BodyOfWater"),
@@ -70,8 +71,7 @@ class MarkedDocument:
 
 def relations() -> dict[str, tuple[frozenset[str], frozenset[str]]]:
     """Vocabulary: relation -> (domain types, range types); "Any" stands for every type."""
-    rows = (line.split("\t") for line in VOCABULARY.read_text("utf-8").splitlines()[1:])
-    return {name: (frozenset(domain.split("|")), frozenset(range_.split("|"))) for name, domain, range_, *_ in rows}
+    return {name: (frozenset(r.domain), frozenset(r.range)) for name, r in RELATIONS.items()}
 
 
 def parse(path: Path) -> MarkedDocument:

@@ -15,7 +15,7 @@ from kg.records import Kind, Value
 
 @dataclass(frozen=True, slots=True, order=True)
 class TokenMention:
-    """Half-open token range with a type of ``entity-types.tsv``; ``cluster`` is the coreference cluster, -1 before."""
+    """Half-open token range with a type of the vocabulary; ``cluster`` is the coreference cluster, -1 before."""
 
     start: int
     end: int
