@@ -61,7 +61,9 @@ def test_what_the_lexicon_knows_comes_before_what_is_regular() -> None:
 
 
 def test_stems_of_what_has_no_ending() -> None:
-    assert plural_stems("glass") == [] and verb_stems("red") == [] and verb_stems("lead") == []
+    assert plural_stems("glass") == []
+    assert verb_stems("red") == []
+    assert verb_stems("lead") == []
 
 
 def test_irregular_forms_lead_to_their_verb() -> None:

@@ -71,5 +71,6 @@ def test_windows_hold_as_many_sentences_as_fit() -> None:
 def test_a_word_has_at_least_one_piece_and_at_most_the_limit() -> None:
     pieces = WordPieces(PACKAGED / "kg_encoder" / "pieces.json", remember=1)
     assert len(pieces("harbour")) == 1
-    assert len(pieces("xqzv" * 30)) == MAX_PIECES_A_WORD
-    assert pieces("\u200b") and pieces("harbour") == pieces("Harbour")
+    assert len(pieces("xqzv" * 20)) == MAX_PIECES_A_WORD
+    assert pieces("\u200b")
+    assert pieces("harbour") == pieces("Harbour")

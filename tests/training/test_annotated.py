@@ -37,7 +37,7 @@ def written(folder: Path, text: str) -> Path:
 def test_parse(tmp_path: Path) -> None:
     doc = parse(written(tmp_path, HEAD + BODY))
     assert (doc.name, doc.title, doc.date, doc.genre) == ("brief-x", "Port opens", "2021-03-10", "agency")
-    assert doc.text == "Mira Olsten leads Varn Bank of Tolmere. She spoke on Wednesday.\nThe banker left."
+    assert doc.text == "Mira Olsten leads Varn Bank of Tolmere. She spoke on Wednesday.\n\nThe banker left.\n"
     assert [doc.text[a:b] for a, b in doc.sentences] == [
         "Mira Olsten leads Varn Bank of Tolmere.",
         "She spoke on Wednesday.",
@@ -151,7 +151,8 @@ def test_all_marked_documents_are_free_of_mistakes() -> None:
     paths = sorted(HERE.glob("*-*.md"))
     mistakes, counts = check(paths)
     assert mistakes == []
-    assert len(paths) > 300 and set(counts) <= set(relations())
+    assert len(paths) > 300
+    assert set(counts) <= set(relations())
 
 
 def test_documents_are_sorted_and_their_marks_lie_in_the_text() -> None:
@@ -159,5 +160,6 @@ def test_documents_are_sorted_and_their_marks_lie_in_the_text() -> None:
     assert [d.name for d in found] == sorted(p.stem for p in HERE.glob("*-*.md"))
     for d in found:
         assert all(0 <= m.start < m.end <= len(d.text) and m.entity in d.entities for m in d.mentions)
-        assert all(a < b for a, b in d.sentences) and d.sentences[-1][1] == len(d.text.rstrip("\n"))
+        assert all(a < b for a, b in d.sentences)
+        assert d.sentences[-1][1] == len(d.text.rstrip("\n"))
         assert all(0 <= f.sentence < len(d.sentences) for f in d.facts)

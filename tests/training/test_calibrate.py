@@ -19,7 +19,9 @@ def test_logistic_finds_the_curve_that_made_the_data(slope: float, shift: float)
 
 def test_logistic_stays_finite_where_the_classes_part() -> None:
     slope, shift = logistic(np.array([-2.0, -1.0, 1.0, 2.0]), np.array([0.0, 0.0, 1.0, 1.0]))
-    assert slope > 1 and abs(shift) < 1e-6 and np.isfinite(slope)
+    assert slope > 1
+    assert abs(shift) < 1e-6
+    assert np.isfinite(slope)
 
 
 def finds(relation: str, rights: list[bool]) -> list[Find]:
@@ -36,7 +38,9 @@ def test_by_relation_raises_what_is_often_right_and_holds_what_is_rare() -> None
         0.0,
     )
     assert list(found) == ["bornIn", "leads", "metWith", "won"]
-    assert found["leads"] > 1 and found["bornIn"] == -found["leads"] and found["metWith"] == 0
+    assert found["leads"] > 1
+    assert found["bornIn"] == -found["leads"]
+    assert found["metWith"] == 0
     assert 0 < found["won"] < 0.3
 
 
