@@ -103,3 +103,8 @@ def test_relations_do_not_depend_on_the_order_of_entities() -> None:
     assert {(order[s.head], s.label, order[s.tail]): s.margin for s in found} == pytest.approx(
         {(s.head, s.label, s.tail): s.margin for s in every}, abs=0.005
     )
+
+
+def test_descriptions_of_entities_are_nominals(nlp: Language) -> None:
+    doc = nlp("The minister praised the bank, and the company thanked the minister.")
+    assert {"minister", "bank"} <= {s[-1].text for s in doc.spans["nominals"]}
