@@ -87,6 +87,7 @@ class Encoder:
         if not words:
             for t in doc:
                 t.is_sent_start = t.i == 0
+            doc.spans["nominals"] = []
             return doc
         texts = [doc[i].text for i in words]
         pieces = [weights.pieces(w) for w in texts]

@@ -8,6 +8,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 _NEVER = np.float32(-1e9)
+ROOTS = 200  # roots tried in a sentence times its words: all of them in a short one, the likeliest in a long one
 
 
 def heads(scores: Floats, starts: Ints) -> Ints:
@@ -50,7 +51,7 @@ def _maximum_tree(scores: Floats) -> Ints:
         return np.zeros(1, np.int64)
     gain = root - arcs.max(1)
     best, best_score = np.zeros(n, np.int64), -np.inf
-    for candidate in np.argsort(-gain, kind="stable")[:3].tolist():
+    for candidate in np.argsort(-gain, kind="stable")[: max(3, ROOTS // n)].tolist():
         graph = np.full((n + 1, n + 1), _NEVER, np.float64)  # [dependent, head], node n is the root
         graph[:n, :n] = arcs
         graph[candidate, :n] = _NEVER
