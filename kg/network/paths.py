@@ -41,7 +41,7 @@ def connections(graph: KnowledgeGraph, a: str, b: str, limit: int = 5, *, plain_
     simple: nx.Graph[str] = nx.Graph()
     simple.add_nodes_from(graph.entity_by_id)
     through = {e.id for e in graph.entities if e.type != "Position"} | {a, b}
-    simple.add_edges_from(sorted(tuple(sorted(pair)) for pair in hops if pair <= through))
+    simple.add_edges_from(sorted((min(pair), max(pair)) for pair in hops if pair <= through))
     if a == b or not nx.has_path(simple, a, b):
         return []
     for statements in hops.values():
