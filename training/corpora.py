@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import ClassVar
 
+from kg.language.components import WITHIN as FINE_WITHIN
+
 COARSE = ("PER", "ORG", "LOC", "TIME", "NUM", "MISC")
 BIO = ("O", *(f"{b}-{t}" for t in COARSE for b in "BI"))
 FINE = (
@@ -19,14 +21,7 @@ FINE = (
 )  # fmt: skip
 ORGANIZATIONS = frozenset(FINE[1:9])
 PLACES = frozenset(FINE[9:15])
-WITHIN = {
-    "PER": frozenset({"Person"}),
-    "ORG": ORGANIZATIONS,
-    "LOC": PLACES | {"Facility"},
-    "TIME": frozenset({"Date"}),
-    "NUM": frozenset({"Quantity"}),
-    "MISC": frozenset({"Event", "Work", "Product", "Award", "Position", "Group", "Language"}),
-}
+WITHIN = {coarse: frozenset(fine) for coarse, fine in FINE_WITHIN.items()}
 COARSE_OF = {fine: coarse for coarse, fines in WITHIN.items() for fine in fines}
 
 

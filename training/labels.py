@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from kg.language.pieces import CLS, SEP, WordPieces, shape, windows
-from training.corpora import BIO, COARSE, COARSE_OF, FINE, WITHIN, Passage, gold_bio, lemma_script
-from training.network import DISTANCES
+from kg.language.relations import DISTANCES
+from training.corpora import BIO, COARSE_OF, FINE, WITHIN, Passage, gold_bio, lemma_script
 
 NOMINAL = ("O", "B", "I")
 
@@ -91,14 +91,6 @@ class Cutter:
         return out
 
 
-@dataclass
-class WindowTargets:
-    """Gold classes of the words of one window; arrays of length W, -1 where not marked."""
-
-    arrays: dict[str, np.ndarray]
-    names: np.ndarray | None
-
-
 class Targets:
     """Gold classes of a passage, worked out once."""
 
@@ -173,6 +165,3 @@ def length_sorted_batches(lengths: list[int], size: int, rng: random.Random) -> 
 def window_of(windows_: list[Window], word: int) -> int:
     """Index of the window that holds the word."""
     return bisect.bisect_right([w.start for w in windows_], word) - 1
-
-
-__all__ = ["COARSE", "Cutter", "Labels", "Targets", "Window", "WindowTargets", "bucket", "distances"]

@@ -9,6 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from kg.language.coreference import KINDS
 from training.corpora import Passage
 from training.labels import Targets, Window, bucket, distances, window_of
 from training.network import Network, adaptive_threshold_loss, any_of_loss
@@ -17,7 +18,6 @@ WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 0.5, "arc": 1.0, "label": 1.0, "name": 2.0,
     "nominal": 1.0, "type": 0.7, "relation": 2.0, "coreference": 0.7,
 }  # fmt: skip
-KINDS = {"name": 0, "nominal": 1, "pronoun": 2}
 
 
 @dataclass

@@ -13,9 +13,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from kg.language.pieces import SHAPES
+from kg.language.relations import DISTANCES
 
 DIM, HEADS, LAYERS, FEED = 384, 12, 6, 1536
-DISTANCES = (1, 4, 8, 16, 32, 64, 128, 256)
 
 
 class Layer(nn.Module):

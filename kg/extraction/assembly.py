@@ -90,7 +90,7 @@ class Assembler:
             return None
         predicate = p.trigger[0] if p.trigger else self._predicate(p.subject, p.object)
         judgement = Judgement() if predicate is None else self.reader.judge(predicate)
-        speaker = self._speaker(judgement, p)
+        speaker = self.ids.get(judgement.speaker.cluster) if judgement.speaker is not None else None
         return Claim(
             subject=subject, relation=p.relation, object=obj, value=value,
             evidence=self._evidence(p, predicate), subject_mention=self._chars(p.subject),
@@ -99,11 +99,6 @@ class Assembler:
             attribution=speaker, contested=judgement.contested, time=self._time(p, value),
             confidence=round(min(p.score, 0.99), 2), extractor=p.extractor,
         )  # fmt: skip
-
-    def _speaker(self, judgement: Judgement, p: Proposal) -> str | None:
-        if judgement.speaker is None:
-            return None
-        return self.ids.get(judgement.speaker.cluster)
 
     def _time(self, p: Proposal, value: Value | None) -> TimeSpan:
         if value is not None or not p.trigger:

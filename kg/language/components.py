@@ -22,19 +22,21 @@ from kg.language.pieces import CLS, SEP, shape, windows
 from kg.language.reading import Reading, Window
 from kg.language.tokens import expected_starts, paragraph_starts, rough_ends
 from kg.language.weights import Weights, WindowOutput
+from kg.ontology.vocabulary import SUBTYPES
 
 LIMIT = 320  # word pieces a window: longer ones cost quadratic attention, shorter ones lose context
-SUBTYPES = {
-    "Organization": ("GovernmentBody", "MilitaryUnit", "Company", "PoliticalParty", "NewsOutlet", "SportsTeam",
-    "EducationalInstitution"),
-    "Place": ("Country", "City", "Region", "Continent", "BodyOfWater"),
-}  # fmt: skip
-TYPE_OF = {sub: main for main, subs in SUBTYPES.items() for sub in subs}
+
+
+def subtypes_of(type_: str) -> tuple[str, ...]:
+    """The vocabulary's subtypes of a type, in its order."""
+    return tuple(sub for sub, main in SUBTYPES.items() if main == type_)
+
+
 NOMINAL = ["O", "B-nominal", "I-nominal"]
 WITHIN = {
     "PER": ("Person",),
-    "ORG": ("Organization", *SUBTYPES["Organization"]),
-    "LOC": ("Place", *SUBTYPES["Place"], "Facility"),
+    "ORG": ("Organization", *subtypes_of("Organization")),
+    "LOC": ("Place", *subtypes_of("Place"), "Facility"),
     "TIME": ("Date",),
     "NUM": ("Quantity",),
     "MISC": ("Event", "Work", "Product", "Award", "Position", "Group", "Language"),
@@ -170,10 +172,10 @@ class Encoder:
             p = np.exp(scores) / np.exp(scores).sum()
             best = int(p.argmax())
             fine = labels["fine"][allowed[best]]
-            main = TYPE_OF.get(fine, fine)
+            main = SUBTYPES.get(fine, fine)
             span = (start + a, start + b)
             (out.nominals if coarse == "nominal" else out.names).append((*span, main))
-            out.types[span] = (main, fine if fine in TYPE_OF else None, round(float(p[best]), 4))
+            out.types[span] = (main, fine if fine in SUBTYPES else None, round(float(p[best]), 4))
 
 
 class _Columns:
