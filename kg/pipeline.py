@@ -195,6 +195,7 @@ class _Run:
             if digest and name not in self.faulty:
                 state.finish(name, digest, self.parts.get(name, {}))
         state.keep_only(self.keys, {source.name for source in self.sources} - self.faulty)
+        state.remember_places({s.name: s.path.resolve() for s in self.sources if isinstance(s.path, Path)})
 
     def _refuse(self, source: str, error: KgError) -> None:
         self.faulty.add(source)

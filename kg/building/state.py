@@ -2,7 +2,7 @@
 
 One SQLite file, one transaction a document: a build that is killed goes on where it stopped. Beside it the list of
 the sources that were read whole, with the hash of their bytes, so that an unchanged file is not even opened for
-reading.
+reading; and where each source lay, so that it can be read again and compared.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS claims (key TEXT PRIMARY KEY, source TEXT NOT NULL, s
                                    version TEXT NOT NULL, json TEXT NOT NULL, checksum TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sources (name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, version TEXT NOT NULL,
                                     keys TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS places (name TEXT PRIMARY KEY, path TEXT NOT NULL) WITHOUT ROWID;
 """
 
 
@@ -125,6 +126,15 @@ class State:
                 self._db.executemany(f"DELETE FROM {table} WHERE {column} = ?", gone)
             self._db.execute("COMMIT")
 
+    def remember_places(self, paths: Mapping[str, Path]) -> None:
+        """Remember where the sources lie, by name, in place of what was remembered before."""
+        with self._errors():
+            self._db.execute("BEGIN")
+            self._db.execute("DELETE FROM places")
+            rows = [(name, str(path)) for name, path in sorted(paths.items())]
+            self._db.executemany("INSERT INTO places VALUES (?, ?)", rows)
+            self._db.execute("COMMIT")
+
     def _damaged(self, what: str) -> BrokenGraph:
         return BrokenGraph(f"the build's state is damaged ({what})", where=str(self.path))
 
@@ -152,6 +162,27 @@ def key_of(document: Document) -> str:
     """What the claims of a document depend on: its text and name, its title and date."""
     told = json.dumps([document.id, document.sha256, document.title, str(document.published), document.language])
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def places(folder: Path) -> dict[str, Path]:
+    """Where the last build into a folder found its sources, by name; empty where it left no state.
+
+    Raises `BrokenGraph` if the state is damaged or being written.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return {}
+    try:
+        db = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=1.0)
+        try:
+            known = db.execute("SELECT 1 FROM sqlite_master WHERE name = 'places'").fetchone() is not None
+            rows = db.execute("SELECT name, path FROM places").fetchall() if known else []
+        finally:
+            db.close()
+    except sqlite3.DatabaseError as error:
+        remedy = "Name the sources: kg verify SOURCES."
+        raise BrokenGraph(f"the build's state cannot be read ({error})", where=str(path), remedy=remedy) from error
+    return {str(name): Path(place) for name, place in rows}
 
 
 def set_aside(folder: Path) -> Path:

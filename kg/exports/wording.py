@@ -32,3 +32,11 @@ def object_words(graph: KnowledgeGraph, statement: Statement) -> str:
     if statement.object is not None:
         return graph.entity_by_id[statement.object].name
     return statement.value.lexical if statement.value else ""
+
+
+def in_words(graph: KnowledgeGraph, statement: Statement) -> str:
+    """``Mira Olsten leads Harbour Authority (denied)``."""
+    told = marks(statement)
+    subject = graph.entity_by_id[statement.subject].name
+    words = f"{subject} {relation_words(statement.relation)} {object_words(graph, statement)}"
+    return f"{words} ({', '.join(told)})" if told else words

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from kg import cli
 
-COMMANDS = ("build", "extract", "query", "show", "explain", "path", "stats", "export", "ontology", "doctor")
+COMMANDS = ("build", "extract", "query", "show", "explain", "path", "stats", "verify", "export", "ontology", "doctor")
 CELL = "SELECT ?name { ?x a kg:Person ; rdfs:label ?name } ORDER BY ?name"
 
 
@@ -150,6 +150,26 @@ def test_stats_export_and_ontology(run, built, tmp_path) -> None:  # type: ignor
     assert (tmp_path / "x.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
     assert "kg:commands" in run("ontology")[1]
     assert "commands" in run("ontology", "--format", "table")[1]
+
+
+def test_verify_says_what_differs_and_where(run, news, tmp_path, newsroom) -> None:  # type: ignore[no-untyped-def]
+    out = tmp_path / "out"
+    run("build", news, "-o", out, "--model", newsroom, "--workers", 1)
+    code, told, err = run("verify", "-g", out)
+    assert (code, told) == (0, "")
+    assert "3 documents" in err
+    assert "word for word" in err
+    changed = (news / "a.txt").read_text("utf-8").replace("Tavlek", "Tavlak")
+    (news / "a.txt").write_text(changed, "utf-8")
+    code, told, err = run("verify", news, "-g", out)
+    assert code == 1
+    assert "news/a.txt: changed: the text is not the one that was read" in told
+    assert "news/a.txt 16-28: changed: the mention “Joren Tavlek” now reads “Joren Tavlak”" in told
+    assert "differences" in err
+    code, told, _ = run("verify", news, "-g", out, "--json")
+    found = json.loads(told)
+    assert (code, found["verified"], found["documents"]) == (1, False, 3)
+    assert {(d["document"], d["change"]) for d in found["differences"]} == {("news/a.txt", "changed")}
 
 
 def test_a_reader_that_leaves_early_is_no_error(built: Path) -> None:
