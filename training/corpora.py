@@ -54,7 +54,8 @@ class Passage:
 
     ``names`` lists the coarse types whose names are marked throughout (None: no name layer). ``nominals`` and
     ``coreference`` say whether those layers are complete. ``relations`` are (head cluster, class, tail cluster)
-    over the classes of ``relation_set``.
+    over the classes of ``relation_set``; ``evidence`` are the sentences that state something of a pair, ``marks`` what
+    is said of it beside the relation. ``partial`` passages tell nothing of pairs without a relation, nor of sentences.
     """
 
     name: str
@@ -67,6 +68,9 @@ class Passage:
     coreference: bool = False
     relations: list[tuple[int, str, int]] = field(default_factory=list)
     relation_set: str | None = None
+    partial: bool = False
+    evidence: dict[tuple[int, int], set[int]] = field(default_factory=dict)
+    marks: dict[tuple[int, int], set[str]] = field(default_factory=dict)
     space_after: list[bool] | None = None
 
     @property
@@ -284,10 +288,13 @@ def redocred(path: Path, relations: bool = True) -> list[Passage]:
                 types = frozenset({best}) if best else within
                 mentions.append(Marked(at + m["pos"][0], at + m["pos"][1], types, "name", cluster))
         facts = [(x["h"], x["r"], x["t"]) for x in record.get("labels", ()) if x["h"] != x["t"]] if relations else []
+        evidence: dict[tuple[int, int], set[int]] = defaultdict(set)
+        for label in record.get("labels", ()) if relations else ():
+            evidence[label["h"], label["t"]].update(label.get("evidence", ()))
         out.append(
             Passage(
                 record["title"], words, starts, mentions=mentions, names=frozenset(COARSE), relations=facts,
-                relation_set="docred" if relations else None,
+                relation_set="docred" if relations else None, evidence={k: v for k, v in evidence.items() if v},
             )
         )  # fmt: skip
     return out

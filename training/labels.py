@@ -74,13 +74,14 @@ class Cutter:
     def __init__(self, pieces: WordPieces) -> None:
         self.pieces = pieces
 
-    def cut(self, doc: Passage, limit: int) -> list[Window]:
-        """Windows of at most ``limit`` pieces (and two special ones)."""
-        pieces = [self.pieces(w) for w in doc.words]
+    def cut(self, doc: Passage, limit: int, instead: list[str] | None = None) -> list[Window]:
+        """Windows of at most ``limit`` pieces (and two special ones); ``instead`` are other words for the passage's."""
+        text = doc.words if instead is None else instead
+        pieces = [self.pieces(w) for w in text]
         out = []
         for start, end in windows([len(p) for p in pieces], doc.ends, limit):
             w = Window(start, end, [CLS], [0], [], [])
-            for word, ps in zip(doc.words[start:end], pieces[start:end], strict=True):
+            for word, ps in zip(text[start:end], pieces[start:end], strict=True):
                 w.first.append(len(w.ids))
                 w.ids += ps
                 w.shapes += [shape(word)] * len(ps)
@@ -103,7 +104,8 @@ class Targets:
         for i, at in enumerate(doc.starts):
             start[at] = 1
             self.sentence[at:] = i
-        self.layers["start"] = start
+        if not doc.partial:
+            self.layers["start"] = start
         if doc.syntax is not None:
             index = {
                 k: {v: i for i, v in enumerate(getattr(labels, k))}
@@ -133,7 +135,7 @@ class Targets:
                 tags[m.start], tags[m.start + 1 : m.end] = 1, 2
             self.layers["nominal"] = tags
         self.types = np.array([[f in m.types for f in FINE] for m in doc.mentions], bool).reshape(-1, len(FINE))
-        family = [WITHIN[COARSE_OF[min(m.types)]] for m in doc.mentions]
+        family = [WITHIN[COARSE_OF[min(m.types)]] if len(m.types) < len(FINE) else m.types for m in doc.mentions]
         self.family = np.array([[f in fs for f in FINE] for fs in family], bool).reshape(-1, len(FINE))
         """Fine types of the coarse type of each mention: what is known of a name before its type is found."""
         self.classes = {c: i for i, c in enumerate(labels.relation)}

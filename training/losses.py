@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import torch
@@ -10,14 +11,29 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from kg.language.coreference import KINDS
+from kg.language.relations import MARKS
 from training.corpora import Passage
 from training.labels import Targets, Window, bucket, distances, window_of
 from training.network import Network, adaptive_threshold_loss, any_of_loss
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 0.5, "arc": 1.0, "label": 1.0, "name": 2.0,
-    "nominal": 1.0, "type": 0.7, "relation": 2.0, "coreference": 0.7,
+    "nominal": 1.0, "type": 0.7, "relation": 2.0, "coreference": 0.7, "evidence": 0.1,
+    "marks": 0.5,
 }  # fmt: skip
+
+
+MISSED = 0.1  # share of the mentions that the relation head does not get to see
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a missing relation means: the classes [C] bool that a relation set marks completely, and for each class
+    those that may stand beside it unmarked in partial passages.
+    """
+
+    classes: dict[str, Tensor]
+    companions: dict[int, set[int]]
 
 
 @dataclass
@@ -111,8 +127,8 @@ def entity_states(
     return EntityStates(entity, pooled, states)
 
 
-def batch_losses(net: Network, units: list[Unit], known: dict[str, Tensor], max_pairs: int = 2400) -> dict[str, Tensor]:
-    """Losses by layer. ``known`` maps a relation set to the classes [C] bool that it marks."""
+def batch_losses(net: Network, units: list[Unit], known: Known, max_pairs: int = 2400) -> dict[str, Tensor]:
+    """Losses by layer."""
     windows = [w for u in units for w in u.windows]
     ids, shapes, mask = padded(windows)
     with torch.autocast("cpu", torch.bfloat16, enabled=net.training):
@@ -241,10 +257,69 @@ def _types_found(
     return logits.masked_fill(~allowed, -1e4).argmax(-1)
 
 
+@dataclass
+class _Pairs:
+    """The pairs of one document that are learned from, [P, ...] each."""
+
+    h: Tensor
+    t: Tensor
+    near: Tensor
+    target: Tensor
+    known: Tensor
+    evidence: list[tuple[int, set[int]]]
+    marks: list[tuple[int, list[int]]]
+
+
+def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, most: int) -> _Pairs | None:
+    """Choose pairs and their gold classes. ``keep`` are the clusters that lie inside the windows."""
+    doc, n = u.doc, len(keep)
+    place = {c: k for k, c in enumerate(keep)}
+    gold: dict[tuple[int, int], list[int]] = {}
+    for h, c, t in doc.relations:
+        if h in place and t in place and c in u.targets.classes:
+            gold.setdefault((place[h], place[t]), []).append(u.targets.classes[c])
+    if doc.partial:
+        pair = np.array(sorted(gold)).reshape(-1, 2)
+    else:
+        pair = np.array([(i, j) for i in range(n) for j in range(n) if i != j])
+    if not len(pair):
+        return None
+    if len(pair) > most:  # very many entities: all positive pairs, and as many negative ones as fit
+        positive = np.array([(i, j) in gold for i, j in pair.tolist()])
+        chosen = np.concatenate([np.flatnonzero(positive), np.random.permutation(np.flatnonzero(~positive))[:most]])
+        pair = pair[np.sort(chosen)]
+    rows = {(i, j): k for k, (i, j) in enumerate(pair.tolist())}
+    away = distances([[(doc.mentions[i].start, doc.mentions[i].end) for i in ms] for ms in members])
+    mask = known.classes[doc.relation_set or ""]
+    target = torch.zeros(len(pair), len(mask))
+    allowed = mask[None].repeat(len(pair), 1)
+    for p, classes in gold.items():
+        target[rows[p], classes] = 1
+        allowed[rows[p], classes] = True  # what is marked counts, also of a class that is not marked throughout
+        if doc.partial:
+            allowed[rows[p], [b for c in classes for b in known.companions.get(c, ()) if b not in classes]] = False
+
+    def of_pairs(of: dict[tuple[int, int], Any]) -> list[tuple[int, Any]]:
+        found = ((rows.get((place.get(a, -1), place.get(b, -1)), -1), what) for (a, b), what in of.items())
+        return [(k, what) for k, what in found if k >= 0]
+
+    return _Pairs(
+        torch.from_numpy(pair[:, 0]), torch.from_numpy(pair[:, 1]),
+        torch.from_numpy(bucket(away[pair[:, 0], pair[:, 1]])), target, allowed,
+        of_pairs(doc.evidence), [(k, [int(m in what) for m in MARKS]) for k, what in of_pairs(doc.marks)],
+    )  # fmt: skip
+
+
+def _some(members: list[int]) -> list[int]:
+    """Most mentions of an entity: at run time some are not found."""
+    kept = [i for i, keep in zip(members, np.random.random(len(members)) > MISSED, strict=True) if keep]
+    return kept or members[:1]
+
+
 def _relation_loss(
-    net: Network, units: list[Unit], x: Tensor, attention: Tensor, row0: list[int], known: dict[str, Tensor], most: int
+    net: Network, units: list[Unit], x: Tensor, attention: Tensor, row0: list[int], known: Known, most: int
 ) -> dict[str, Tensor]:
-    logits, labels, masks = [], [], []
+    relation, evidence, marks, count = [], [], [], 0
     for u, r in zip(units, row0, strict=True):
         if u.doc.relation_set is None or not u.whole:
             continue
@@ -253,34 +328,44 @@ def _relation_loss(
         keep = [c for c, ms in u.targets.clusters.items() if any(i in at for i in ms)]
         if len(keep) < 2:
             continue
-        members = [[i for i in u.targets.clusters[c] if i in at] for c in keep]
+        members = [_some([i for i in u.targets.clusters[c] if i in at]) for c in keep]
+        pairs = _pairs(u, keep, members, known, most)
+        if pairs is None:
+            continue
         rows = list(range(r, r + len(u.windows)))
         e = entity_states(x, attention, rows, [len(w.ids) for w in u.windows], [[at[i] for i in ms] for ms in members])
-        n = len(keep)
-        pair = np.array([(i, j) for i in range(n) for j in range(n) if i != j])
-        gold = {(keep.index(h), keep.index(t)): [] for h, _, t in u.doc.relations if h in keep and t in keep}
-        for h, c, t in u.doc.relations:
-            if h in keep and t in keep and c in u.targets.classes:
-                gold[keep.index(h), keep.index(t)].append(u.targets.classes[c])
-        if len(pair) > most:  # very many entities: all positive pairs, and as many negative ones as fit
-            positive = np.array([(i, j) in gold for i, j in pair.tolist()])
-            chosen = np.concatenate([np.flatnonzero(positive), np.random.permutation(np.flatnonzero(~positive))[:most]])
-            pair = pair[np.sort(chosen)]
-        away = distances([[(u.doc.mentions[i].start, u.doc.mentions[i].end) for i in ms] for ms in members])
-        h, t = torch.from_numpy(pair[:, 0]), torch.from_numpy(pair[:, 1])
-        near = torch.from_numpy(bucket(away[pair[:, 0], pair[:, 1]]))
         types = _types_found(net, u, x, members, at)
-        out = net.relations(e.entity, e.attention, e.states, types, near, h, t)
-        target = torch.zeros_like(out)
-        place = {tuple(p): k for k, p in enumerate(pair.tolist())}
-        for p, classes in gold.items():
-            target[place[p], classes] = 1
-        logits.append(out)
-        labels.append(target)
-        masks.append(known[u.doc.relation_set])
-    if not logits:
-        return {}
-    total = sum(
-        adaptive_threshold_loss(a, b, m) * len(a) for a, b, m in zip(logits, labels, masks, strict=True)
-    )  # fmt: skip
-    return {"relation": total / sum(len(a) for a in logits)}
+        out, marked, q = net.relations(e.entity, e.attention, e.states, types, pairs.near, pairs.h, pairs.t)
+        relation.append(adaptive_threshold_loss(out, pairs.target, pairs.known) * len(out))
+        count += len(out)
+        if pairs.evidence:
+            evidence.append(_evidence_loss(u, q, pairs.evidence))
+        if pairs.marks:
+            index, what = zip(*pairs.marks, strict=True)
+            marks.append(F.binary_cross_entropy_with_logits(marked[list(index)], torch.tensor(what).float()))
+    losses = {"relation": torch.stack(relation).sum() / count} if relation else {}
+    losses |= {k: torch.stack(v).mean() for k, v in (("evidence", evidence), ("marks", marks)) if v}
+    return losses
+
+
+def _evidence_loss(u: Unit, q: Tensor, evidence: list[tuple[int, set[int]]]) -> Tensor:
+    """Cross entropy between the marked sentences, each alike, and where a pair looks; pairs of no window left out."""
+    sentence = np.concatenate([_sentence_of_piece(u, w) for w in u.windows])
+    rows = torch.tensor([k for k, _ in evidence])
+    want = np.zeros((len(evidence), int(u.targets.sentence.max()) + 2), np.float32)
+    for i, (_, sentences) in enumerate(evidence):
+        want[i, [s for s in sentences if s < want.shape[1] - 1]] = 1
+    mass = torch.zeros(len(evidence), want.shape[1]).index_add_(1, torch.from_numpy(sentence), q[rows])
+    gold = torch.from_numpy(want)
+    seen = (gold.sum(1) > 0) & (mass.sum(1) > 0.5)
+    gold = gold / gold.sum(1, keepdim=True).clamp(min=1)
+    loss = -(gold * torch.log(mass + 1e-4)).sum(1)
+    return (loss * seen).sum() / seen.sum().clamp(min=1)
+
+
+def _sentence_of_piece(u: Unit, w: Window) -> np.ndarray:
+    """Sentence of each piece of a window; the two special ones count as a sentence of their own, the last."""
+    out = np.full(len(w.ids), int(u.targets.sentence.max()) + 1, np.int64)
+    for k, (first, last) in enumerate(zip(w.first, w.last, strict=True)):
+        out[first : last + 1] = u.targets.sentence[w.start + k]
+    return out

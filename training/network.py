@@ -13,7 +13,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from kg.language.pieces import SHAPES
-from kg.language.relations import DISTANCES
+from kg.language.relations import DISTANCES, MARKS
 
 DIM, HEADS, LAYERS, FEED = 384, 12, 6, 1536
 
@@ -141,22 +141,27 @@ class Relations(nn.Module):
         width = 2 * DIM + 2 * typed
         self.head, self.tail = nn.Linear(width, size), nn.Linear(width, size)
         self.out = nn.Linear(size * group, classes)
+        self.marks = nn.Linear(size * group, len(MARKS))
         self.group = group
 
     def forward(
         self, entity: Tensor, attention: Tensor, states: Tensor, types: Tensor, distance: Tensor, h: Tensor, t: Tensor
-    ) -> Tensor:
-        """entity [n, d], attention [H, n, T], states [T, d], types [n]; distance, h, t [P] -> [P, classes]."""
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """entity [n, d], attention [H, n, T], states [T, d], types [n]; distance, h, t [P] -> logits [P, classes],
+        logits of the marks [P, 3], and how much each position is looked at [P, T] (DREEAM, Ma et al. 2023, reads the
+        evidence from it).
+        """
         by_position = attention.permute(2, 1, 0)  # [T, n, H]: heads multiplied pair by pair, then averaged
         q = torch.bmm(by_position, by_position.transpose(1, 2)).permute(1, 2, 0)[h, t]
-        context = (q / (q.sum(-1, keepdim=True) + 1e-5)) @ states
+        q = q / (q.sum(-1, keepdim=True) + 1e-5)
+        context = q @ states
         typed, near = self.types(types), self.distances(distance)
         head = torch.tanh(self.head(torch.cat([entity[h], context, typed[h], near], -1)))
         tail = torch.tanh(self.tail(torch.cat([entity[t], context, typed[t], near], -1)))
         head, tail = F.dropout(head, 0.15, self.training), F.dropout(tail, 0.15, self.training)
         g = self.group
         pairs = (head.view(-1, head.shape[-1] // g, g, 1) * tail.view(-1, tail.shape[-1] // g, 1, g)).flatten(1)
-        return self.out(pairs)
+        return self.out(pairs), self.marks(pairs), q
 
 
 class Spans(nn.Module):

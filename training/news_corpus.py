@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 
@@ -12,6 +13,7 @@ from kg.ontology.vocabulary import RELATIONS, primary
 from training.annotated import MarkedDocument, documents
 from training.corpora import COARSE, Marked, Passage
 
+MARKED = {"negated": "negated", "planned": "possible", "possible": "possible", "claimed": "claimed"}
 UNCERTAIN = frozenset({"negated", "planned", "possible"})
 # Classes of DocRED that say more than the vocabulary's relation does: our documents do not tell them apart.
 FINER = frozenset({"P22", "P25"})
@@ -68,8 +70,15 @@ def _passage(marked: MarkedDocument, nlp, properties: tuple[str, ...]) -> Passag
                 Marked(begin[m.start], end[m.end], frozenset({sub or kind}), m.kind, order[m.entity])
             )  # fmt: skip
     facts = set()
+    evidence: dict[tuple[int, int], set[int]] = defaultdict(set)
+    marks: dict[tuple[int, int], set[str]] = defaultdict(set)
     for fact in marked.facts:
-        if fact.flags & UNCERTAIN or fact.subject == fact.object:
+        if fact.subject == fact.object:
+            continue
+        for pair in ((order[fact.subject], order[fact.object]), (order[fact.object], order[fact.subject])):
+            marks[pair] |= {MARKED[f] for f in fact.flags if f in MARKED}
+            evidence[pair].add(min(fact.sentence, len(starts) - 1))
+        if fact.flags & UNCERTAIN:
             continue
         relation, turned = primary(fact.relation)
         s, o = (fact.object, fact.subject) if turned else (fact.subject, fact.object)
@@ -81,6 +90,7 @@ def _passage(marked: MarkedDocument, nlp, properties: tuple[str, ...]) -> Passag
     return Passage(
         marked.name, [t.text for t in words], starts, mentions=mentions, names=frozenset(COARSE) - {"NUM"},
         nominals=True, coreference=True, relations=sorted(facts), relation_set="news",
+        evidence=dict(evidence), marks=dict(marks),
     )  # fmt: skip
 
 

@@ -22,15 +22,19 @@ from kg.language.pieces import WordPieces
 from training import news_corpus
 from training.corpora import CROSSNER, Passage, redocred, tagged, treebank, with_universal_ner
 from training.labels import Cutter, Labels, Targets, length_sorted_batches
-from training.losses import WEIGHTS, Unit, batch_losses
+from training.losses import WEIGHTS, Known, Unit, batch_losses
 from training.network import Network
+from training.renaming import name_words, renamed
+from training.sentence_facts import companions, fewrel, knowledgenet, packed, text2kg
 
 BATCH = {
     "syntax": (3, False),
     "relations": (1, True),
     "names": (1, True),
     "news": (1, True),
+    "sentences": (1, True),
 }  # units a step, whole documents?
+RENAMED = 0.4  # share of the documents whose people get other names in an epoch
 RATES = {"encoder": 1.5e-4, "relations": 4e-4, "other": 8e-4}
 
 
@@ -61,27 +65,39 @@ def load(corpora: Path, news: bool) -> tuple[dict[str, list[Passage]], list[str]
         + [p for f in sorted((corpora / "crossner/train").glob("*.txt")) for p in tagged(f, CROSSNER, three)],
     }
     classes = property_classes(corpora)
+    single = [
+        *fewrel(corpora / "fewrel/train/fewrel_merged.jsonl", set(classes)),
+        *knowledgenet(corpora / "knowledgenet/train/train_from_html.jsonl", set(classes)),
+        *text2kg(sorted((corpora / "text2kgbench-tekgen/train").glob("*.jsonl")), set(classes)),
+    ]
+    streams["sentences"] = single
     if news:
         streams["news"] = news_corpus.passages(classes, "train")
         classes = classes + news_corpus.classes(classes)
     return streams, classes
 
 
-def known_classes(labels: Labels, corpora: Path) -> dict[str, torch.Tensor]:
-    """Which relation classes each corpus marks completely."""
+def known_classes(labels: Labels, corpora: Path, marked_documents: list[Passage]) -> Known:
+    """Which relation classes each corpus marks completely, and which go together."""
     properties = set(property_classes(corpora))
     known = {"docred": [i == 0 or c in properties for i, c in enumerate(labels.relation)]}
     marked = news_corpus.marked_classes(sorted(properties))
     known["news"] = [i == 0 or c in marked for i, c in enumerate(labels.relation)]
-    return {k: torch.tensor(v) for k, v in known.items()}
+    index = {c: i for i, c in enumerate(labels.relation)}
+    beside = {index[c]: {index[b] for b in bs} for c, bs in companions(marked_documents).items() if c in index}
+    return Known({k: torch.tensor(v) for k, v in known.items()}, beside)
 
 
 def stream(targets: list[Targets], cutter: Cutter, size: int, rng: random.Random, whole: bool) -> Iterator[list[Unit]]:
     """Endless batches; every epoch cuts anew into windows of random length, so that no length is a stranger."""
+    pool = name_words(t.doc for t in targets)
     while True:
         units = []
+        rng.shuffle(targets)
         for t in targets:
-            ws = cutter.cut(t.doc, rng.randint(150, 450) if whole else rng.choice((80, 120, 160, 200, 240, 280, 320)))
+            limit = rng.randint(150, 450) if whole else rng.choice((100, 160, 220, 280, 320, 320))
+            other = renamed(t.doc, pool, rng) if whole and pool and rng.random() < RENAMED else None
+            ws = cutter.cut(t.doc, limit, other)
             if whole:
                 units.append(Unit(t, ws, True))
             else:
@@ -126,14 +142,13 @@ def restore(path: Path, labels: Labels | None = None) -> tuple[Network, Labels]:
     """Network of a checkpoint. With ``labels`` the classes may have grown: known ones keep their weights."""
     saved = torch.load(path, weights_only=True)
     old = Labels(**saved["labels"])
-    if labels is None or vars(labels) == vars(old):
-        net = Network(old.sizes())
-        net.load_state_dict(saved["weights"])
-        return net, old
-    net = Network(labels.sizes())
-    weights = saved["weights"]
-    at = [labels.relation.index(c) for c in old.relation]
+    net = Network((labels or old).sizes())
     fresh = net.state_dict()
+    weights = {**fresh, **saved["weights"]}  # a head added since starts from nothing
+    if labels is None or vars(labels) == vars(old):
+        net.load_state_dict(weights)
+        return net, old
+    at = [labels.relation.index(c) for c in old.relation]
     for part in ("relations.out.weight", "relations.out.bias"):
         grown = fresh[part].clone()
         grown[at] = weights[part]
@@ -173,7 +188,7 @@ def work(rank: int, a: argparse.Namespace) -> None:
     net = restore(a.start, labels)[0] if a.start else Network(labels.sizes(), base / "model.safetensors")
     torch.manual_seed(a.seed * 1000 + rank + 1)  # dropout differs between workers, first weights do not
     net.encoder.words.weight.requires_grad_(False)
-    known = known_classes(labels, a.corpora)
+    known = known_classes(labels, a.corpora, streams["relations"])
     groups: dict[str, list[nn.Parameter]] = {"encoder": [], "relations": [], "other": []}
     for name, p in net.named_parameters():
         if p.requires_grad:
@@ -183,6 +198,8 @@ def work(rank: int, a: argparse.Namespace) -> None:
         [{"params": ps, "base": RATES[k] * a.rate, "lr": 0.0} for k, ps in groups.items()],
         weight_decay=0.01, betas=(0.9, 0.98), fused=True,
     )  # fmt: skip
+    rng.shuffle(streams["sentences"])  # other neighbours for every worker
+    streams["sentences"] = packed(streams["sentences"])
     sources = {
         k: stream([Targets(d, labels) for d in docs], cutter, BATCH[k][0], rng, BATCH[k][1])
         for k, docs in streams.items()
