@@ -13,7 +13,7 @@ import typer
 
 from kg.building.threads import one_thread
 from kg.commands.build import build, extract
-from kg.commands.check import verify
+from kg.commands.check import conflicts, verify
 from kg.commands.doctor import doctor
 from kg.commands.files import export, ontology, stats
 from kg.commands.look import explain, path, show
@@ -28,7 +28,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (build, extract, query, show, explain, path, stats, verify, export, ontology, doctor):
+for command in (build, extract, query, show, explain, path, stats, verify, conflicts, export, ontology, doctor):
     app.command()(command)
 
 

@@ -176,8 +176,8 @@ class _Verifying:
             numbers = resting.mentions[cluster, span]
             self._tell(was, numbers, "missing", "mention", span=span, expected=f"a mention of {cluster}")
         for (span, words), numbers in sorted(resting.values.items()):
-            # the words of a value may be more than the span of its time expression: "Monday" of "Monday night"
-            if not words.startswith(text[span.start : span.end] or "\0"):
+            # the words of a value may be more than its mention: "Monday" of "Monday night"
+            if not finder.overlaps(words, span):
                 self._look(was, finder, span, words, "value", numbers)
 
     def _look(self, was: Document, finder: _Finder, span: Span, words: str, part: Part, numbers: Iterable[int]) -> None:
@@ -254,6 +254,11 @@ class _Finder:
     def shift(self, start: int) -> int:
         """By how much the words before an offset have moved."""
         return next((by for at, by in reversed(self._shifts) if at <= start), 0)
+
+    def overlaps(self, words: str, span: Span) -> bool:
+        """Whether the words stand somewhere so that they share a character with a span."""
+        first = max(0, span.start - len(words) + 1)
+        return words in self.text[first : span.end + len(words) - 1]
 
     def nearest(self, words: str, start: int) -> int | None:
         """Offset of the nearest place where the words stand, whole; None where they stand nowhere."""

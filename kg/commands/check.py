@@ -1,4 +1,4 @@
-"""``kg verify``: is what the graph holds still true of its sources?"""
+"""``kg verify`` and ``kg conflicts``: does the graph stand in its sources, and do these agree with each other?"""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.commands.terminal import OUTPUT, GraphFolder, opened, say
+from kg.commands.terminal import OUTPUT, GraphFolder, opened, out, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.building.verification import Difference
+    from kg.graph import KnowledgeGraph
+    from kg.records import Statement
+    from kg.resolution.conflicts import Conflict
 
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 LONGEST = 160
@@ -98,3 +101,91 @@ def _resting(d: Difference, stated: Sequence[str]) -> str:
         return ""
     more = f" and {len(d.statements) - len(stated)} more" if len(d.statements) > len(stated) else ""
     return f"; {d.claims} claim{' rests' if d.claims == 1 else 's rest'} on it: {'; '.join(stated)}{more}"
+
+
+def conflicts(
+    graph: GraphFolder = OUTPUT,
+    certain: Annotated[bool, typer.Option("--certain", help="Only where the sources' dates prove it.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show contradictions: two values at overlapping times where only one is possible, each with its sentence.
+
+    A successor, a more exact date and a place within the other one contradict nothing.
+
+    Example: kg conflicts
+
+    Example: kg conflicts --certain --json
+    """
+    from rich.text import Text
+
+    from kg.commands.quotations import headline, sentence, source
+    from kg.resolution.conflicts import conflicts as contradictions
+    from kg.views import claims_of, clusters
+
+    found = opened(graph)
+    told = [c for c in contradictions(found) if c.certain or not certain]
+    if as_json:
+        print(json.dumps([_conflict(found, c) for c in told], ensure_ascii=False, indent=1))
+    console, speakers = out(), clusters(found)
+    for number, conflict in enumerate(() if as_json else told):
+        if number:
+            console.print()
+        console.print(Text(_question(found, conflict), "bold"))
+        for statement in (conflict.one, conflict.other):
+            console.print("  ", headline(found, statement), sep="")
+            for claim in claims_of(found, statement, speakers)[:1]:
+                console.print("    ", sentence(claim), sep="")
+                console.print(Text(f"    {source(claim)}", "dim"))
+    sure = sum(c.certain for c in told)
+    say(f"{len(told)} contradictions, {sure} of them certain" if told else "no contradictions")
+
+
+def _question(graph: KnowledgeGraph, c: Conflict) -> str:
+    """``Nordwind: chief executive: Anna Poe or Karl Brenn? Both are told for 2023-05-01.``"""
+    from kg.exports.files import one_line
+    from kg.exports.wording import relation_words
+
+    values = " or ".join(_other_end(graph, s, c.about) for s in (c.one, c.other))
+    if c.days is None:
+        when = "There can be only one." if c.certain else "No date tells the two apart."
+    else:
+        days = [d.isoformat() for d in (c.days.first, c.days.last)]
+        whole = days[0] if c.days.one else f"{days[0]} to {days[1]}"
+        when = f"Both are told for {whole}." if c.certain else f"Both began within {whole}."
+    return one_line(f"{graph.entity_by_id[c.about].name}: {relation_words(c.relation)}: {values}? {when}")
+
+
+def _other_end(graph: KnowledgeGraph, s: Statement, about: str) -> str:
+    from kg.exports.wording import object_words
+
+    return object_words(graph, s) if s.subject == about else graph.entity_by_id[s.subject].name
+
+
+def _conflict(graph: KnowledgeGraph, c: Conflict) -> dict[str, object]:
+    return {
+        "about": {"id": c.about, "name": graph.entity_by_id[c.about].name},
+        "relation": c.relation,
+        "certain": c.certain,
+        "days": [c.days.first.isoformat(), c.days.last.isoformat()] if c.days else None,
+        "values": [
+            {
+                "statement": s.id,
+                "value": _other_end(graph, s, c.about),
+                "start": s.time.start,
+                "end": s.time.end,
+                "confidence": s.confidence,
+                "documents": s.documents,
+                "claims": [
+                    {
+                        "document": graph.document_by_id[d].source,
+                        "date": published.isoformat() if (published := graph.document_by_id[d].published) else None,
+                        "start": claim.evidence.start,
+                        "end": claim.evidence.end,
+                        "sentence": claim.evidence.text,
+                    }
+                    for d, claim in s.claims
+                ],
+            }
+            for s in (c.one, c.other)
+        ],
+    }

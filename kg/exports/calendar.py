@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
-import re
-from datetime import date
-
 from kg.records import TimeSpan
-
-_LEXICAL = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T.*)?)?)?(?:Z|[+-]\d\d:\d\d)?")
+from kg.resolution.intervals import days_of
 
 
 def days(span: TimeSpan) -> tuple[str | None, str | None]:
@@ -17,21 +12,7 @@ def days(span: TimeSpan) -> tuple[str | None, str | None]:
     Times without a year (``--07``), years before 1 and after 9999, days that no calendar has, and spans that end
     before they start have no place on a timeline: ``None``.
     """
-    first = _edge(span.start, last=False)
-    final = _edge(span.end, last=True)
-    if first and final and first > final:
+    start, end = days_of(span.start), days_of(span.end)
+    if start and end and start.first > end.last:
         return None, None
-    return (first.isoformat() if first else None), (final.isoformat() if final else None)
-
-
-def _edge(lexical: str | None, *, last: bool) -> date | None:
-    match = _LEXICAL.fullmatch(lexical or "")
-    if not match:
-        return None
-    year, month, day = (int(part) if part else None for part in match.groups())
-    if not year or not 1 <= (month or 1) <= 12:
-        return None
-    month = month or (12 if last else 1)
-    length = calendar.monthrange(year, month)[1]
-    day = day if day is not None else (length if last else 1)
-    return date(year, month, day) if 1 <= day <= length else None
+    return (start.first.isoformat() if start else None), (end.last.isoformat() if end else None)

@@ -16,7 +16,7 @@ def together(spans: Iterable[TimeSpan]) -> TimeSpan:
     told = sorted({span for span in spans if span}, key=_order)
     starts = sorted({span.start for span in told if span.start is not None})
     ends = sorted({span.end for span in told if span.end is not None})
-    if _agree(starts) and _agree(ends):
+    if agree(starts) and agree(ends):
         return TimeSpan(_most_precise(starts), _most_precise(ends))
     return next((span for span in told if span.start is not None), told[0])
 
@@ -26,7 +26,8 @@ def _order(span: TimeSpan) -> tuple[bool, bool, str, str]:
     return (not start, start.startswith("--"), start, span.end or "")
 
 
-def _agree(dates: Sequence[str]) -> bool:
+def agree(dates: Sequence[str]) -> bool:
+    """Whether no two of the dates contradict each other: one only makes the other more precise."""
     return all(_same(one, other) for i, one in enumerate(dates) for other in dates[:i])
 
 

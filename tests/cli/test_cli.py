@@ -9,8 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from kg import cli
+from kg.rdf.writer import write_turtle
+from tests.graphs import graph_of
+from tests.resolution.test_conflicts import NORDWIND, QUILL, TERRICK, chief, paper
 
-COMMANDS = ("build", "extract", "query", "show", "explain", "path", "stats", "verify", "export", "ontology", "doctor")
+COMMANDS = (
+    "build", "extract", "query", "show", "explain", "path", "stats", "verify", "conflicts",
+    "export", "ontology", "doctor",
+)  # fmt: skip
 CELL = "SELECT ?name { ?x a kg:Person ; rdfs:label ?name } ORDER BY ?name"
 
 
@@ -170,6 +176,21 @@ def test_verify_says_what_differs_and_where(run, news, tmp_path, newsroom) -> No
     found = json.loads(told)
     assert (code, found["verified"], found["documents"]) == (1, False, 3)
     assert {(d["document"], d["change"]) for d in found["differences"]} == {("news/a.txt", "changed")}
+
+
+def test_conflicts_quotes_both_sentences(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    article = paper(1, "2031-03-14", chief(QUILL), chief(TERRICK))
+    write_turtle(graph_of((NORDWIND, QUILL, TERRICK), (article,)), tmp_path / "graph.ttl")
+    code, shown, err = run("conflicts", "-g", tmp_path)
+    assert code == 0
+    assert "Nordwind: chief executive: " in shown
+    assert "Both are told for 2031-03-14." in shown
+    assert shown.count("“Page 1 has Nordwind with") == 2
+    assert "1 contradictions, 1 of them certain" in err
+    (found,) = json.loads(run("conflicts", "-g", tmp_path, "--json")[1])
+    assert {v["value"] for v in found["values"]} == {"Mara Quill", "Jon Terrick"}
+    assert (found["relation"], found["days"]) == ("chiefExecutive", ["2031-03-14", "2031-03-14"])
+    assert [c["document"] for v in found["values"] for c in v["claims"]] == ["1.txt", "1.txt"]
 
 
 def test_a_reader_that_leaves_early_is_no_error(built: Path) -> None:

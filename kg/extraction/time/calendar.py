@@ -6,6 +6,8 @@ import calendar
 from datetime import date as Date
 from datetime import timedelta
 
+from kg.records import Value
+
 MONTHS: dict[str, int] = {
     name: number
     for number, names in enumerate(
@@ -98,3 +100,10 @@ def weekday_after(base: Date, weekday: int, *, strictly: bool = False) -> Date:
 def weekday_of(base: Date, weekday: int) -> Date:
     """That weekday of the Monday-to-Sunday week ``base`` lies in."""
     return base - timedelta(days=base.weekday() - weekday)
+
+
+def dated(lexical: str, text: str) -> Value:
+    """A lexical form of a date with the XSD type of its precision, and the words read."""
+    yearless = lexical.startswith("--")
+    kinds = {4: "gMonth", 7: "gMonthDay"} if yearless else {4: "gYear", 7: "gYearMonth", 10: "date"}
+    return Value(lexical, kinds[len(lexical)], text)
