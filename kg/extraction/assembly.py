@@ -14,6 +14,7 @@ from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.sentences import Sentences
 from kg.extraction.time import TimeExpression
 from kg.extraction.time.attach import TimeReader
+from kg.extraction.time.calendar import dated
 from kg.extraction.trees import Tree
 from kg.ontology.vocabulary import RELATIONS
 from kg.records import Claim, Evidence, Span, TimeSpan, Value
@@ -107,7 +108,13 @@ class Assembler:
 
     def _date(self, mention: TokenMention) -> Value | None:
         inside = [t for t in self.dates if t.start < mention.end and mention.start < t.end]
-        return max(inside, key=lambda t: (t.end - t.start, -t.start)).value if inside else None
+        if not inside:
+            return None
+        time = max(inside, key=lambda t: (t.end - t.start, -t.start))
+        if time.finish is not None and mention.start > time.start and mention.end >= time.end:
+            # "(3 May 1869 - 21 June 1927)": the second date alone is meant
+            return dated(time.finish, mention.span(self.doc).text)
+        return time.value
 
     def _chars(self, m: TokenMention) -> Span:
         span = m.span(self.doc)
