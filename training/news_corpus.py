@@ -6,10 +6,12 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 from kg.extraction.learned import oriented
 from kg.language.tokens import blank_english
 from kg.ontology.vocabulary import RELATIONS, primary
+from training import standoff
 from training.annotated import MarkedDocument, documents
 from training.corpora import COARSE, Marked, Passage
 
@@ -49,10 +51,15 @@ def marked_classes(properties: Sequence[str]) -> set[str]:
     return {c for r in core() for c, _ in _classes_of(r, tuple(properties))}
 
 
-def passages(properties: Sequence[str], split: str) -> list[Passage]:
+def marked_news(corpora: Path | None) -> list[MarkedDocument]:
+    """Our own documents and, where the corpora are at hand, the real ones that we marked."""
+    return documents() + (standoff.documents(corpora) if corpora else [])
+
+
+def passages(properties: Sequence[str], split: str, corpora: Path | None = None) -> list[Passage]:
     """The documents of one split, tokenised as at run time."""
     nlp = blank_english()
-    return [_passage(d, nlp, tuple(properties)) for d in documents() if split_of(d.name) == split]
+    return [_passage(d, nlp, tuple(properties)) for d in marked_news(corpora) if split_of(d.name) == split]
 
 
 def _passage(marked: MarkedDocument, nlp, properties: tuple[str, ...]) -> Passage:  # type: ignore[no-untyped-def]
@@ -94,4 +101,4 @@ def _passage(marked: MarkedDocument, nlp, properties: tuple[str, ...]) -> Passag
     )  # fmt: skip
 
 
-__all__ = ["classes", "core", "marked_classes", "passages", "split_of"]
+__all__ = ["classes", "core", "marked_classes", "marked_news", "passages", "split_of"]

@@ -72,7 +72,7 @@ def load(corpora: Path, news: bool) -> tuple[dict[str, list[Passage]], list[str]
     ]
     streams["sentences"] = single
     if news:
-        streams["news"] = news_corpus.passages(classes, "train")
+        streams["news"] = news_corpus.passages(classes, "train", corpora)
         classes = classes + news_corpus.classes(classes)
     return streams, classes
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from kg.extraction.confidence import Calibration
+from kg.extraction.confidence import Calibration, Grounds
 from kg.extraction.factuality import FactualityReader, Judgement
 from kg.extraction.learned import Learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
@@ -22,7 +22,10 @@ from kg.records import Claim, Evidence, Span, TimeSpan, Value
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A candidate of either kind, before it is judged; ``trigger`` is empty where nothing but the model speaks."""
+    """A candidate of either kind, before it is judged; ``trigger`` is empty where nothing but the model speaks.
+
+    ``marks`` are what the model gives for denied, possible and claimed, empty where it gives nothing.
+    """
 
     subject: TokenMention
     relation: str
@@ -31,32 +34,57 @@ class Proposal:
     trigger: tuple[int, ...]
     score: float
     extractor: str
+    grounds: Grounds
+    marks: tuple[float, ...] = ()
 
 
-def proposals(syntax: Iterable[Candidate], learned: Iterable[Learned], calibration: Calibration) -> list[Proposal]:
+def proposals(
+    doc: Doc, syntax: Iterable[Candidate], learned: Iterable[Learned], calibration: Calibration
+) -> list[Proposal]:
     """Both kinds together. What both say becomes one proposal that knows both, with the joint confidence.
 
     What the model alone says is left out where a rule, or the model with more certainty, says the same relation the
     other way round: nobody owns his owner. So is what is less likely than ``calibration.least``.
     """
+    number = Sentences(doc).number
     model = {(x.subject.cluster, x.relation, x.object.cluster): x for x in learned}
     used = set()
     found = []
     stated = set()
+
+    def propose(
+        s: TokenMention, relation: str, o: TokenMention | None, c: Candidate | None, x: Learned | None
+    ) -> Proposal:
+        share = None if c is None else calibration.of_rule(c.rule, c.score)
+        ends = [s] if o is None else [s, o]
+        looked = x is not None and all(number[m.start] == x.evidence for m in ends)
+        apart = abs(number[s.start] - number[ends[-1].start])
+        grounds = Grounds(
+            share, None if x is None else x.margin, apart,
+            max(0, ends[-1].start - s.end, s.start - ends[-1].end),
+            sum(m.kind == "pronoun" for m in ends), sum(m.kind == "nominal" for m in ends), looked,
+        )  # fmt: skip
+        name = "+".join([*([f"syntax:{c.rule}"] if c else []), *(["model"] if x else [])])
+        if o is None or relation.startswith("open:"):  # neither is marked in the news: only the rule's word counts
+            score = share or 0.0
+        else:
+            score = calibration.probability(relation, grounds)
+        return Proposal(
+            s, relation, o, c.value if c else None, c.trigger if c else (), score, name, grounds, x.marks if x else (),
+        )  # fmt: skip
+
     for c in syntax:
         key = (c.subject.cluster, c.relation, c.object.cluster if c.object else -1)
         stated.add(key)
         other = model.get(key) if c.object else None
-        score, name = calibration.of_rule(c.rule, c.score), f"syntax:{c.rule}"
         if other is not None:
             used.add(key)
-            score, name = 1 - (1 - score) * (1 - other.score), f"{name}+model"
-        found.append(Proposal(c.subject, c.relation, c.object, c.value, c.trigger, score, name))
+        found.append(propose(c.subject, c.relation, c.object, c, other))
     for (s, relation, o), x in model.items():
         back = (o, relation, s)
-        turned = back in stated or (back in model and model[back].score > x.score)
+        turned = back in stated or (back in model and model[back].margin > x.margin)
         if (s, relation, o) not in used and not (turned and not _symmetric(relation)):
-            found.append(Proposal(x.subject, x.relation, x.object, None, (), x.score, "model"))
+            found.append(propose(x.subject, x.relation, x.object, None, x))
     return [p for p in found if p.score >= calibration.least]
 
 

@@ -1,7 +1,8 @@
-"""How sure a find is: measured shares of right finds, not opinions.
+"""How sure a find is: the probability that it is right, measured, not an opinion.
 
 ``confidence.json`` is written by ``python -m training.calibrate``: for every rule the share of its finds that were
-right in the marked news, for the model the logistic curve from its margin to the share of right ones.
+right in the marked news; and a logistic curve over what speaks for a find (its rule, the model's margin, how far its
+ends stand apart and what they are), fitted on documents that the model has not seen.
 """
 
 from __future__ import annotations
@@ -16,38 +17,84 @@ from importlib.resources import files
 WORTH_SAYING = 0.4
 """Claims less likely than this are not made: below it, two in three are wrong."""
 
+FEATURES = (
+    "bias",
+    "rule",
+    "rule's share",
+    "model",
+    "margin",
+    "both",
+    "apart",
+    "distance",
+    "pronouns",
+    "nominals",
+    "looked at",
+)
+MARGINS = (-4.0, 5.0)
+"""The model's margins are cut off here: beyond, more or less says nothing more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What speaks for a find. ``share`` is how often its rule is right (None without a rule), ``margin`` the model's
+    over its threshold (None if the model says nothing); ``apart`` counts the sentences and ``distance`` the words
+    between its ends, ``pronouns`` and ``nominals`` the ends that are such; ``looked_at``: both ends stand in the
+    sentence that the model looks at.
+    """
+
+    share: float | None = None
+    margin: float | None = None
+    apart: int = 0
+    distance: int = 0
+    pronouns: int = 0
+    nominals: int = 0
+    looked_at: bool = False
+
+    def features(self) -> list[float]:
+        """One number for each of `FEATURES`."""
+        ruled, modelled = self.share is not None, self.margin is not None
+        share = min(max(self.share or 0.5, 0.02), 0.98)
+        low, high = MARGINS
+        return [
+            1.0, float(ruled), math.log(share / (1 - share)), float(modelled),
+            min(max(self.margin or 0.0, low), high), float(ruled and modelled), float(min(self.apart, 2)),
+            math.log1p(min(self.distance, 60)), float(self.pronouns), float(self.nominals), float(self.looked_at),
+        ]  # fmt: skip
+
+
+DEFAULT = (-0.6, 0.6, 0.9, 0.0, 0.7, 0.3, -0.4, -0.1, -0.2, -0.2, 0.1)
+
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """Turns scores into probabilities; ``least`` is the probability from which a claim is made.
+    """Turns grounds into probabilities; ``least`` is the probability from which a claim is made.
 
-    ``relations`` are added to the shift: how much more, or less, than others the model is to be believed on a relation.
+    ``weights`` are those of `FEATURES`; ``relations`` are added to the odds: how much more, or less, than others a
+    find of a relation is to be believed; ``rules`` are the measured shares.
     """
 
-    slope: float = 0.72
-    shift: float = -0.7
+    weights: tuple[float, ...] = DEFAULT
     rules: Mapping[str, float] = field(default_factory=dict)
     relations: Mapping[str, float] = field(default_factory=dict)
     least: float = WORTH_SAYING
 
-    def of_margin(self, margin: float, relation: str = "") -> float:
-        """Probability that a relation with this margin over the model's threshold is right."""
-        odds = self.slope * margin + self.shift + self.relations.get(relation, 0.0)
+    def probability(self, relation: str, grounds: Grounds) -> float:
+        """Probability that a find is right."""
+        odds = sum(w * x for w, x in zip(self.weights, grounds.features(), strict=True))
+        odds += self.relations.get(relation, 0.0)
         return 1 / (1 + math.exp(-odds))
 
     @property
     def least_margin(self) -> float:
-        """The margin from which a relation of the model alone can be worth a claim, or help a rule's."""
-        odds = self.least / 2
-        most = max([0.0, *self.relations.values()])
-        return (math.log(odds / (1 - odds)) - self.shift - most) / self.slope
+        """The margin from which the model's word can be worth a claim, or help a rule's; never below `MARGINS`."""
+        odds = math.log(self.least / 2 / (1 - self.least / 2)) if self.least > 0 else -math.inf
+        best = Grounds(margin=0.0, looked_at=True).features()
+        at_zero = sum(w * x for w, x in zip(self.weights, best, strict=True)) + max([0.0, *self.relations.values()])
+        slope = max(self.weights[FEATURES.index("margin")], 0.1)
+        return max((odds - at_zero) / slope, MARGINS[0])
 
     def of_rule(self, rule: str, prior: float) -> float:
-        """Probability that a find of a rule is right; ``prior`` is what the rule's own row says.
-
-        The measured share replaces the prior of the rule's table; what the rule takes off for a find that is far
-        fetched (a lower ``prior`` than usual) stays off.
-        """
+        """Share of a rule's finds that are right; ``prior`` is what the rule's own row says, for one not measured."""
         return self.rules.get(rule, prior)
 
 
@@ -55,5 +102,5 @@ class Calibration:
 def packaged() -> Calibration:
     """The calibration of the packaged model and rules."""
     data = json.loads(files("kg.extraction").joinpath("confidence.json").read_text(encoding="utf-8"))
-    model = data["model"]
-    return Calibration(model["slope"], model["shift"], data["rules"], model["relations"])
+    weights = tuple(data["weights"][name] for name in FEATURES)
+    return Calibration(weights, data["rules"], data["relations"])

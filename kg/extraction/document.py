@@ -43,7 +43,7 @@ def extract(
     calibration = calibration or packaged()
     learned = [] if weights is None else find_learned(doc, mentions, weights, calibration)
     assembler = Assembler(doc, table, find_times(doc, document.published), entity_ids(mentions))
-    made = (assembler.claim(p) for p in proposals(syntax, learned, calibration))
+    made = (assembler.claim(p) for p in proposals(doc, syntax, learned, calibration))
     claims = distinct(c for c in made if c is not None)
     entities = document_entities(doc, document, mentions)
     return _tidied(document, entities, claims)

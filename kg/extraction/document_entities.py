@@ -16,6 +16,7 @@ from kg.records import Document, DocumentEntity, Mention
 _WITHOUT_ENTITY = frozenset({"Date"})
 
 
+_NUMBERS = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|dozen|hundred)\b", re.IGNORECASE)
 POST = re.compile(r"(\w[\w -]*?) (?:of|for|at|in|to|from|with|on)\b")
 
 
@@ -62,8 +63,8 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
         aliases = {*bare, *(text for text, m in zip(written, names, strict=True) if m.type == "Person")} - {label, ""}
     else:
         described = [_noun_phrase(doc, m) for m in members if m.kind == "nominal"]
-        label = _fullest_description(described) or _noun_phrase(doc, members[0])
-        aliases = _shorter_posts(label) if kind == "Position" else set()
+        label = _best_description(described) or _noun_phrase(doc, members[0])
+        aliases = _shorter_posts(label) if kind == "Position" else {d for d in described if " " in d} - {label}
     return DocumentEntity(
         name,
         label,
@@ -129,10 +130,13 @@ def fullest(names: Sequence[str], kind: str) -> str:
     return max(sorted(often), key=rank)
 
 
-def _fullest_description(phrases: Sequence[str]) -> str:
-    """The first one of two to six words, so that "hacker group" wins over "group"; else the first."""
-    full = [phrase for phrase in phrases if 2 <= len(phrase.split()) <= 6]
-    return next(iter([*full, *phrases]), "")
+def _best_description(phrases: Sequence[str]) -> str:
+    """One of two to six words, so that "hacker group" wins over "group": one without a number, the most frequent,
+    the first. Failing that the first.
+    """
+    often = Counter(phrases)
+    full = [phrase for phrase in phrases if 2 <= len(phrase.split()) <= 6] or list(phrases)
+    return min(full, key=lambda d: (_NUMBERS.search(d) is not None, -often[d]), default="")
 
 
 def _shorter_posts(label: str) -> set[str]:

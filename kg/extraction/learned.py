@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import Calibration
@@ -20,12 +21,16 @@ from kg.ontology.vocabulary import RELATIONS, WIKIDATA, admits, primary
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """A relation between two clusters, with its nearest pair of mentions and its probability."""
+    """A relation between two clusters, with the pair of mentions that shows it best, the model's margin over its
+    threshold, the probabilities that it is denied, only possible, only claimed, and the sentence the model looks at.
+    """
 
     subject: TokenMention
     relation: str
     object: TokenMention
-    score: float
+    margin: float
+    evidence: int = -1
+    marks: tuple[float, ...] = ()
 
 
 def oriented(label: str) -> tuple[str, bool]:
@@ -50,22 +55,23 @@ def find_learned(
     spans = [[(reading.word_of(m.start), reading.word_of(m.end)) for m in clusters[c]] for c in ids]
     fine = set(weights.labels["fine"])
     sentences = Sentences(doc)
+    number = np.array(sentences.number)[reading.words]
     types = [model_type(clusters[c], fine) for c in ids]
     found: dict[tuple[int, str, int], Learned] = {}
-    for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH):
+    for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH, number):
         name, swap = oriented(s.label)
         if name not in RELATIONS:
             continue
         a, b = (ids[s.tail], ids[s.head]) if swap else (ids[s.head], ids[s.tail])
-        subject, obj = nearest(sentences, clusters[a], clusters[b])
+        subject, obj = nearest(sentences, clusters[a], clusters[b], s.evidence)
         if abs(sentences.number[subject.start] - sentences.number[obj.start]) > APART:
             continue
         if name == "country" and not _may_be_country(doc, clusters[b]):
             name = "locatedIn"
         if admits(name, clusters[a][0].type, clusters[b][0].type):
-            held = Learned(subject, name, obj, calibration.of_margin(s.margin, name))
+            held = Learned(subject, name, obj, s.margin, s.evidence, s.marks)
             key = (subject.cluster, name, obj.cluster)
-            if key not in found or found[key].score < held.score:
+            if key not in found or found[key].margin < held.margin:
                 found[key] = held
     return sorted(found.values(), key=lambda x: (x.subject, x.relation, x.object))
 
@@ -96,10 +102,15 @@ FARTHER = {"name": 0, "nominal": 4, "pronoun": 8}
 
 
 def nearest(
-    sentences: Sentences, a: Sequence[TokenMention], b: Sequence[TokenMention]
+    sentences: Sentences, a: Sequence[TokenMention], b: Sequence[TokenMention], evidence: int = -1
 ) -> tuple[TokenMention, TokenMention]:
-    """The pair of mentions that best shows a relation: in one sentence, names before pronouns, close together."""
+    """The pair of mentions that best shows a relation: in the sentence that the model looks at, if both have one
+    there; else in one sentence, names before pronouns, close together.
+    """
     number = sentences.number
+    here = [[m for m in ms if number[m.start] == evidence] for ms in (a, b)]
+    if all(here):
+        a, b = here
     return min(
         ((x, y) for x in a for y in b),
         key=lambda p: (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from kg.language.reading import Reading
+from kg.language.reading import Reading, Window
 from kg.language.weights import Weights
 
 Floats = npt.NDArray[np.float32]
@@ -23,12 +23,16 @@ AT_ONCE = 2048  # pairs whose outer products are held in memory together
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A relation class that beats the threshold: entity indices, class name, margin over the threshold."""
+    """A relation class that beats the threshold: entity indices, class name, margin over the threshold, the sentence
+    that the pair looks at most (-1 if none is known), and the probability of each of `MARKS`.
+    """
 
     head: int
     label: str
     tail: int
     margin: float
+    evidence: int = -1
+    marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,14 @@ def score_relations(
     types: Sequence[str],
     least: float,
     reach: int = REACH,
+    sentence: Ints | None = None,
 ) -> list[Scored]:
     """Relations between entities, each given by the word spans of its mentions and a type of the model's labels.
 
     ``least`` is the margin (logit difference to the threshold class) from which a relation is returned. Entities
     are pooled over all windows of the document, so pairs that never share a window are scored too; time and memory
     grow with the number of pairs whose nearest mentions stand within ``reach`` words, hence linearly with the length.
+    ``sentence`` numbers the sentence of every word, if the evidence is asked for.
     """
     found = _locate(reading, entities)
     n = len(entities)
@@ -67,15 +73,18 @@ def score_relations(
         if not len(h):
             return []
         entity = _pooled(reading, found, n)
-        context = _contexts(reading, found, h, t, n)
+        context, evidence = _contexts(reading, found, h, t, n, sentence)
         index = {name: i for i, name in enumerate(weights.labels["fine"])}
         kind = np.array([index[name] for name in types])
-        margins = _margins(weights, entity, context, kind, near[h, t], h, t)
+        margins, marks = _margins(weights, entity, context, kind, near[h, t], h, t)
     names = weights.labels["relation"][1:]
     return [
-        Scored(int(h[p]), names[c], int(t[p]), round(float(margins[p, c]), 3))
+        Scored(
+            int(h[p]), names[c], int(t[p]), round(float(margins[p, c]), 3), int(evidence[p]),
+            tuple(round(float(x), 3) for x in marks[p]),
+        )
         for p, c in zip(*np.nonzero(margins > least), strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _locate(reading: Reading, entities: Sequence[Sequence[tuple[int, int]]]) -> _Mentions:
@@ -113,13 +122,19 @@ def _pooled(reading: Reading, found: _Mentions, n: int) -> Floats:
     return np.log(np.maximum(total, 1e-30), dtype=np.float32)
 
 
-def _contexts(reading: Reading, found: _Mentions, h: Ints, t: Ints, n: int) -> Floats:
-    """What both entities of a pair attend to, [P, d]; zero for a pair that shares no window."""
+def _contexts(
+    reading: Reading, found: _Mentions, h: Ints, t: Ints, n: int, sentence: Ints | None
+) -> tuple[Floats, Ints]:
+    """What both entities of a pair attend to, [P, d], zero for a pair that shares no window; and the sentence that
+    gets the most of that attention, [P], -1 where there is none.
+    """
     pair = np.full((n, n), -1, np.int64)
     pair[h, t] = np.arange(len(h))
     width = reading.windows[0].states.shape[1]
     context = np.zeros((len(h), width), np.float32)
     weight = np.zeros(len(h), np.float32)
+    most = np.zeros(len(h), np.float32)
+    evidence = np.full(len(h), -1, np.int64)
     count = np.bincount(found.owner, minlength=n)
     for k in np.unique(found.window).tolist():
         mine = found.window == k
@@ -135,30 +150,55 @@ def _contexts(reading: Reading, found: _Mentions, h: Ints, t: Ints, n: int) -> F
         row, column = np.nonzero(np.triu(asked | asked.T, 1))  # what two attend to is the same both ways
         q = both[row, column]
         shared, total = q @ window.states, q.sum(1)
+        best, mass = _looked_at(q, window, sentence)
         for one_way, other in ((row, column), (column, row)):
             at = pair[here[one_way], here[other]]
             wanted = at >= 0
-            context[at[wanted]] += shared[wanted]
-            weight[at[wanted]] += total[wanted]
-    return np.asarray(context / (weight + 1e-5)[:, None], np.float32)
+            place = at[wanted]
+            context[place] += shared[wanted]
+            weight[place] += total[wanted]
+            better = mass[wanted] > most[place]
+            most[place[better]] = mass[wanted][better]
+            evidence[place[better]] = best[wanted][better]
+    return np.asarray(context / (weight + 1e-5)[:, None], np.float32), evidence
 
 
-def _margins(weights: Weights, entity: Floats, context: Floats, kind: Ints, near: Ints, h: Ints, t: Ints) -> Floats:
-    """Logits less the threshold's, [P, classes - 1]."""
+def _looked_at(q: Floats, window: Window, sentence: Ints | None) -> tuple[Ints, Floats]:
+    """The sentence of a window that gets most of the attention q [P, L], and how much."""
+    if sentence is None:
+        return np.full(len(q), -1, np.int64), np.zeros(len(q), np.float32)
+    numbers = sentence[window.start : window.end]
+    begins = np.flatnonzero(np.diff(numbers, prepend=-1))
+    edges = np.minimum(window.first[begins], q.shape[1] - 1)
+    mass = np.add.reduceat(q[:, : int(window.last[-1]) + 1], edges, axis=1)
+    best = mass.argmax(1)
+    return numbers[begins][best], mass[np.arange(len(q)), best]
+
+
+def _margins(
+    weights: Weights, entity: Floats, context: Floats, kind: Ints, near: Ints, h: Ints, t: Ints
+) -> tuple[Floats, Floats]:
+    """Logits less the threshold's, [P, classes - 1], and probabilities of the marks, [P, 3]."""
     w = weights.heads
     d = entity.shape[1]
     typed = w["relations.types.weight"][kind]
     close = w["relations.distances.weight"]
     bucket = np.searchsorted(np.asarray(DISTANCES), near, side="right")
     k = typed.shape[1]
-    out, bias = w["relations.out.weight"], w["relations.out.bias"]
+    classes = len(w["relations.out.weight"])
+    if "relations.marks.weight" not in w:  # TEMPORARY until the new weights are in
+        w["relations.marks.weight"] = np.zeros((3, w["relations.out.weight"].shape[1]), np.float32)
+        w["relations.marks.bias"] = np.full(3, -9, np.float32)
+    out = np.concatenate([w["relations.out.weight"], w["relations.marks.weight"]])
+    bias = np.concatenate([w["relations.out.bias"], w["relations.marks.bias"]])
     parts = {}
     for side in ("head", "tail"):
         m, b = w[f"relations.{side}.weight"], w[f"relations.{side}.bias"]
         alone = entity @ m[:, :d].T + typed @ m[:, 2 * d : 2 * d + k].T + b
         parts[side] = (alone, m[:, d : 2 * d].T, close @ m[:, 2 * d + k :].T)
     group = out.shape[1] // parts["head"][0].shape[1]
-    found = np.empty((len(h), len(out) - 1), np.float32)
+    found = np.empty((len(h), classes - 1), np.float32)
+    marks = np.empty((len(h), len(out) - classes), np.float32)
     for at in range(0, len(h), AT_ONCE):
         piece = slice(at, at + AT_ONCE)
         sides = []
@@ -168,5 +208,6 @@ def _margins(weights: Weights, entity: Floats, context: Floats, kind: Ints, near
             sides.append(x.reshape(len(who), -1, group))
         outer = (sides[0][..., :, None] * sides[1][..., None, :]).reshape(len(sides[0]), -1)
         logits = outer @ out.T + bias
-        found[piece] = logits[:, 1:] - logits[:, :1]
-    return found
+        found[piece] = logits[:, 1:classes] - logits[:, :1]
+        marks[piece] = 1 / (1 + np.exp(-logits[:, classes:]))
+    return found, marks

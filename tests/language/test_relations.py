@@ -31,6 +31,8 @@ def weights() -> Any:
         "relations.tail.bias": (HIDDEN,),
         "relations.out.weight": (4, HIDDEN * GROUP),
         "relations.out.bias": (4,),
+        "relations.marks.weight": (3, HIDDEN * GROUP),
+        "relations.marks.bias": (3,),
     }
     heads = {name: random.normal(0, 1, size).astype(np.float32) for name, size in shapes.items()}
     labels = {"fine": ["Person", "Organization", "Place"], "relation": ["none", "leads", "metWith", "locatedIn"]}
@@ -89,3 +91,16 @@ def test_pairs_of_different_windows_are_scored_and_pairs_out_of_reach_are_not() 
 def test_fewer_than_two_entities_with_a_state_have_no_relations(entities: list[list[tuple[int, int]]]) -> None:
     # a mention that runs over the end of its window, as (7, 9) does, has no state
     assert score_relations(WEIGHTS, READINGS[1], entities, TYPES[: len(entities)], -99.0) == []
+
+
+def test_the_evidence_is_the_sentence_both_look_at() -> None:
+    read = reading(16)
+    window = read.windows[0]
+    attention = np.full_like(window.attention, 1e-3)
+    attention[:, :, 1 + 12] = 1.0  # everybody looks at the word 12
+    seen = Reading((Window(0, 16, window.first, window.last, window.states, attention),), read.words, {})
+    sentence = np.array([0] * 5 + [1] * 6 + [2] * 5)
+    found = score_relations(WEIGHTS, seen, ENTITIES, TYPES, -99.0, sentence=sentence)
+    assert {s.evidence for s in found} == {2}
+    assert {s.evidence for s in score_relations(WEIGHTS, seen, ENTITIES, TYPES, -99.0)} == {-1}
+    assert all(len(s.marks) == 3 and all(0 <= p <= 1 for p in s.marks) for s in found)
