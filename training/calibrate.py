@@ -22,12 +22,15 @@ import numpy as np
 from kg.extraction.assembly import proposals
 from kg.extraction.confidence import FEATURES, Calibration, Grounds
 from kg.extraction.document import stated, weights_of
+from kg.extraction.factuality import mark_features
 from kg.extraction.learned import find_learned
 from kg.extraction.mentions import TokenMention
 from kg.language import load
+from kg.language.relations import MARKS
 from kg.ontology.vocabulary import RELATIONS, primary
 from training.annotated import MarkedDocument
-from training.news_corpus import marked_news, split_of
+from training.judging import judged
+from training.news_corpus import MARKED, marked_news, split_of
 
 RIDGE = 3.0  # how strongly a relation is held to the common curve
 PRIOR = 4.0  # a rule's own prior counts like so many finds
@@ -127,6 +130,23 @@ def with_share(f: Find, rules: dict[str, float]) -> Grounds:
     return f.grounds if f.rule is None else replace(f.grounds, share=rules[f.rule])
 
 
+def fit_marks(marked: list[MarkedDocument], nlp, weights) -> dict[str, list[float]]:  # type: ignore[no-untyped-def]
+    """For each mark the weights of what rules and model say of it."""
+    seen = [x for d in marked for x in judged(d, nlp, weights, Calibration())]
+    out = {}
+    for mark in MARKS:
+        x = np.array([mark_features(j.ruled, j.triggered, j.marks, mark) for j in seen])
+        y = np.array([any(MARKED.get(f) == mark for f in j.fact.flags) for j in seen], float)
+        w, ridge = np.zeros(x.shape[1]), np.full(x.shape[1], 0.3)
+        for _ in range(30):
+            p = 1 / (1 + np.exp(-x @ w))
+            hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
+            w += np.linalg.solve(hessian, x.T @ (y - p) - ridge * w)
+        out[mark] = [round(float(v), 3) for v in w]
+        print(mark, out[mark], f"{int(y.sum())} of {len(y)}")
+    return out
+
+
 def shares(found: list[Find], show: int = 0) -> dict[str, float]:
     """Share of right finds of each rule, held to its prior where they are few; printed."""
     by_rule: dict[str, list[Find]] = defaultdict(list)
@@ -195,7 +215,13 @@ def main() -> None:
             f"from {least}: {len(kept):5d} finds, precision {p:.3f} recall {r:.3f} F {2 * p * r / max(p + r, 1e-9):.3f}"
         )
     weights_by_name = dict(zip(FEATURES, curve.weights, strict=True))
-    data = {"relations": dict(curve.relations), "rules": dict(sorted(rules.items())), "weights": weights_by_name}
+    marks = fit_marks([d for d in marked if split_of(d.name) != "train"], nlp, weights)
+    data = {
+        "marks": marks,
+        "relations": dict(curve.relations),
+        "rules": dict(sorted(rules.items())),
+        "weights": weights_by_name,
+    }
     a.out.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
     print(weights_by_name, "documents", len(marked))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import Calibration, Grounds
-from kg.extraction.factuality import FactualityReader, Judgement
+from kg.extraction.factuality import FactualityReader, Judgement, joined
 from kg.extraction.learned import Learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.sentences import Sentences
@@ -18,6 +18,15 @@ from kg.extraction.time.calendar import dated
 from kg.extraction.trees import Tree
 from kg.ontology.vocabulary import RELATIONS
 from kg.records import Claim, Evidence, Span, TimeSpan, Value
+
+DEEDS = frozenset({
+    "accused", "acquired", "announced", "appointed", "arrested", "attacked", "awardReceived", "caused", "convicted",
+    "defeated", "dismissed", "foughtIn", "injured", "invests", "invited", "killed", "metWith", "nominated",
+    "occurredIn",
+    "occurredOn", "opposes", "organized", "participatedIn", "sanctioned", "signed", "successorOf", "suppliesTo",
+    "supports", "visited", "won",
+})  # fmt: skip
+"""Relations that state what was done or happened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +105,11 @@ def _symmetric(relation: str) -> bool:
 class Assembler:
     """Turns proposals of one document into claims; built once a document."""
 
-    def __init__(self, doc: Doc, table: MentionTable, times: Sequence[TimeExpression], ids: dict[int, str]) -> None:
+    def __init__(
+        self, doc: Doc, table: MentionTable, times: Sequence[TimeExpression], ids: dict[int, str],
+        calibration: Calibration,
+    ) -> None:  # fmt: skip
+        self.calibration = calibration
         self.doc, self.table, self.ids = doc, table, ids
         self.text = doc.text  # spaCy joins the tokens anew at every question
         self.sentences = Sentences(doc)
@@ -117,8 +130,7 @@ class Assembler:
             obj = self.ids.get(p.object.cluster)
         if (obj is None) == (value is None) or obj == subject:
             return None
-        predicate = p.trigger[0] if p.trigger else self._predicate(p.subject, p.object)
-        judgement = Judgement() if predicate is None else self.reader.judge(predicate)
+        predicate, judgement = self.judged(p)
         speaker = self.ids.get(judgement.speaker.cluster) if judgement.speaker is not None else None
         return Claim(
             subject=subject, relation=p.relation, object=obj, value=value,
@@ -128,6 +140,20 @@ class Assembler:
             attribution=speaker, contested=judgement.contested, time=self._time(p, value),
             confidence=round(min(p.score, 0.99), 2), extractor=p.extractor,
         )  # fmt: skip
+
+    def judged(self, p: Proposal) -> tuple[int | None, Judgement]:
+        """The word that can be denied or planned, if there is one, and what rules and model together say of it."""
+        predicate, judgement = self.ruled(p)
+        return predicate, joined(judgement, bool(p.trigger), p.marks, self.calibration.marks)
+
+    def ruled(self, p: Proposal) -> tuple[int | None, Judgement]:
+        """The same by the rules alone. Without a trigger only a deed hangs on the word that governs both ends: what
+        lies where, or belongs to what, is not denied with what happens to it.
+        """
+        predicate = p.trigger[0] if p.trigger else self._predicate(p.subject, p.object)
+        if predicate is None or not (p.trigger or p.relation in DEEDS):
+            return predicate, Judgement()
+        return predicate, self.reader.judge(predicate)
 
     def _time(self, p: Proposal, value: Value | None) -> TimeSpan:
         if value is not None or not p.trigger:

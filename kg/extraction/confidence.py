@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from kg.language.relations import MARKS
+
 WORTH_SAYING = 0.4
 """Claims less likely than this are not made: below it, two in three are wrong."""
 
@@ -62,6 +64,7 @@ class Grounds:
         ]  # fmt: skip
 
 
+MARKED = (-2.0, 4.0, 3.0, 1.0, 1.0)
 DEFAULT = (-0.6, 0.6, 0.9, 0.0, 0.7, 0.3, -0.4, -0.1, -0.2, -0.2, 0.1)
 
 
@@ -70,12 +73,14 @@ class Calibration:
     """Turns grounds into probabilities; ``least`` is the probability from which a claim is made.
 
     ``weights`` are those of `FEATURES`; ``relations`` are added to the odds: how much more, or less, than others a
-    find of a relation is to be believed; ``rules`` are the measured shares.
+    find of a relation is to be believed; ``rules`` are the measured shares; ``marks`` weigh what rules and model say of
+    denials, possibilities and claims (`kg.extraction.factuality.mark_features`).
     """
 
     weights: tuple[float, ...] = DEFAULT
     rules: Mapping[str, float] = field(default_factory=dict)
     relations: Mapping[str, float] = field(default_factory=dict)
+    marks: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: dict.fromkeys(MARKS, MARKED))
     least: float = WORTH_SAYING
 
     def probability(self, relation: str, grounds: Grounds) -> float:
@@ -103,4 +108,5 @@ def packaged() -> Calibration:
     """The calibration of the packaged model and rules."""
     data = json.loads(files("kg.extraction").joinpath("confidence.json").read_text(encoding="utf-8"))
     weights = tuple(data["weights"][name] for name in FEATURES)
-    return Calibration(weights, data["rules"], data["relations"])
+    marks = {mark: tuple(data["marks"][mark]) for mark in MARKS}
+    return Calibration(weights, data["rules"], data["relations"], marks)

@@ -42,7 +42,7 @@ def extract(
     table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
     calibration = calibration or packaged()
     learned = [] if weights is None else find_learned(doc, mentions, weights, calibration)
-    assembler = Assembler(doc, table, find_times(doc, document.published), entity_ids(mentions))
+    assembler = Assembler(doc, table, find_times(doc, document.published), entity_ids(mentions), calibration)
     made = (assembler.claim(p) for p in proposals(doc, syntax, learned, calibration))
     claims = distinct(c for c in made if c is not None)
     entities = document_entities(doc, document, mentions)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.mentions import TokenMention
+from kg.language.relations import MARKS
 from kg.records import Modality, Polarity
 
 RANK: dict[Modality, int] = {"fact": 0, "planned": 1, "possible": 2}
@@ -31,6 +34,40 @@ class Judgement:
     def stated(self) -> bool:
         """Whether a plain triple may stand for it: asserted, a fact, and not merely claimed."""
         return self.polarity == "asserted" and self.modality == "fact" and not self.contested
+
+
+def joined(
+    judgement: Judgement, triggered: bool, marks: Sequence[float], weights: Mapping[str, Sequence[float]]
+) -> Judgement:
+    """The rules' judgement and the model's as one. ``marks`` are the model's probabilities that the fact is denied,
+    only possible, only claimed (empty where it says nothing); ``triggered`` tells whether the rules judged the very
+    word that states the fact; ``weights`` are those of `mark_features` for each mark, measured on marked news.
+    """
+    negated, possible, claimed = (
+        sum(w * x for w, x in zip(weights[mark], mark_features(judgement, triggered, marks, mark), strict=True)) > 0
+        for mark in MARKS
+    )
+    modality = judgement.modality if judgement.modality != "fact" else "possible"
+    return replace(
+        judgement, polarity="negated" if negated else "asserted", modality=modality if possible else "fact",
+        contested=claimed,
+    )  # fmt: skip
+
+
+def mark_features(judgement: Judgement, triggered: bool, marks: Sequence[float], mark: str) -> list[float]:
+    """Bias; whether the rules see the mark at the stating word, or at another; the model's log odds of it."""
+    seen = {
+        "negated": judgement.polarity == "negated", "possible": judgement.modality != "fact",
+        "claimed": judgement.contested,
+    }[mark]  # fmt: skip
+    p = min(max(marks[MARKS.index(mark)], 0.01), 0.99) if marks else 0.0
+    return [
+        1.0,
+        float(seen and triggered),
+        float(seen and not triggered),
+        math.log(p / (1 - p)) if marks else 0.0,
+        float(bool(marks)),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
