@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
@@ -144,7 +144,7 @@ class _Run:
             self._remember(state)
             self.watcher.stage("resolution")
             begun = perf_counter()
-            graph = resolve(_without_text(claims) for claims in state.claims(self.keys))
+            graph = resolve(state.claims(self.keys), keep_texts=False)
             self.seconds["resolution"] = perf_counter() - begun
             return graph
 
@@ -225,9 +225,3 @@ def _digest(source: Source) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
-
-
-def _without_text(claims: DocumentClaims) -> DocumentClaims:
-    """A graph of many documents need not hold their texts: the hash is enough, as in a graph read from its file."""
-    document = claims.document
-    return replace(claims, document=replace(document, text="", digest=document.sha256))

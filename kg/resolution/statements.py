@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 import hashlib
-import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kg.ontology.vocabulary import RELATIONS, primary
 from kg.records import Claim, DocumentClaims, Statement, Value
+from kg.resolution.support import confidence, witnesses
 from kg.resolution.times import together
-
-MOST_CONFIDENT = 0.99
 
 _Key = tuple[str, str, str | None, str | None, str | None, str, str, str | None, bool]
 
 
 def build_statements(
-    documents: Sequence[DocumentClaims], entity_of: Mapping[tuple[str, str], str]
+    documents: Sequence[DocumentClaims],
+    entity_of: Mapping[tuple[str, str], str],
+    copy_of: Mapping[str, str] = MappingProxyType({}),
 ) -> tuple[Statement, ...]:
     """Statements sorted by id.
 
     Claims are together where subject, relation, object or value, polarity, modality and attribution are the same.
     An inverse relation is turned into its primary one, the ends of a symmetric one are sorted by id; what relates a
-    thing to itself is dropped. Confidence is a noisy-or over documents of different text, at most `MOST_CONFIDENT`.
+    thing to itself is dropped. ``copy_of`` gives for a document the one whose copy it is: documents and confidence are
+    those of independent ones (`kg.resolution.support`).
     """
-    texts = {held.document.id: held.document.sha256 for held in documents}
     held_claims: dict[_Key, list[tuple[str, Claim]]] = defaultdict(list)
     for held in documents:
         for claim in held.claims:
             key = _key(held.document.id, claim, entity_of)
             if key is not None:
                 held_claims[key].append((held.document.id, claim))
-    found = [_statement(key, claims, texts) for key, claims in held_claims.items()]
+    found = [_statement(key, claims, copy_of) for key, claims in held_claims.items()]
     return tuple(sorted(found, key=lambda statement: statement.id))
 
 
@@ -53,15 +54,12 @@ def _key(document: str, claim: Claim, entity_of: Mapping[tuple[str, str], str]) 
     return (subject, relation, object_, None, None, claim.polarity, claim.modality, by, claim.contested)
 
 
-def _statement(key: _Key, claims: list[tuple[str, Claim]], texts: Mapping[str, str]) -> Statement:
+def _statement(key: _Key, claims: list[tuple[str, Claim]], copy_of: Mapping[str, str]) -> Statement:
     subject, relation, object_, lexical, datatype, _, _, by, contested = key
     claims = _once(sorted(claims, key=_place))
     first = claims[0][1]
     value = None if lexical is None or datatype is None else Value(lexical, datatype, first.value.text)  # type: ignore[union-attr]
-    surest: dict[str, float] = {}
-    for document, claim in claims:
-        surest[texts[document]] = max(surest.get(texts[document], 0.0), claim.confidence)
-    doubt = math.prod(1.0 - confidence for confidence in sorted(surest.values()))
+    heard = witnesses(claims, copy_of)
     return Statement(
         id=hashlib.sha256(repr(key).encode("utf-8", "backslashreplace")).hexdigest()[:16],
         subject=subject,
@@ -72,8 +70,8 @@ def _statement(key: _Key, claims: list[tuple[str, Claim]], texts: Mapping[str, s
         modality=first.modality,
         attribution=by,
         time=together([claim.time for _, claim in claims]),
-        confidence=round(min(1.0 - doubt, MOST_CONFIDENT), 4),
-        documents=len(surest),
+        confidence=confidence(heard),
+        documents=len(heard),
         claims=tuple(claims),
         contested=contested,
     )

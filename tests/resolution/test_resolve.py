@@ -262,7 +262,7 @@ def test_statements_gather_claims() -> None:
     (statement,) = graph.statements
     by_name = {entity.name: entity.id for entity in graph.entities}
     assert (statement.subject, statement.object) == (by_name["Anna Poe"], by_name["Harwick Steel"])
-    assert (statement.documents, statement.confidence, len(statement.claims)) == (2, 0.75, 2)
+    assert (statement.documents, statement.confidence, len(statement.claims)) == (2, 0.625, 2)
     assert statement.claims == tuple(sorted(statement.claims, key=lambda pair: pair[0]))
 
 
