@@ -23,7 +23,7 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-MISSED = 0.1  # share of the mentions that the relation head does not get to see
+MISSED = {"name": 0.1, "other": 0.3}  # share of the mentions that the relation head does not get to see
 
 
 @dataclass(frozen=True)
@@ -310,9 +310,10 @@ def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, mos
     )  # fmt: skip
 
 
-def _some(members: list[int]) -> list[int]:
-    """Most mentions of an entity: at run time some are not found."""
-    kept = [i for i, keep in zip(members, np.random.random(len(members)) > MISSED, strict=True) if keep]
+def _some(doc: Passage, members: list[int]) -> list[int]:
+    """Most mentions of an entity: at run time some are not found, descriptions and pronouns least of all."""
+    chance = [MISSED["name" if doc.mentions[i].kind == "name" else "other"] for i in members]
+    kept = [i for i, p, drawn in zip(members, chance, np.random.random(len(members)), strict=True) if drawn > p]
     return kept or members[:1]
 
 
@@ -328,7 +329,7 @@ def _relation_loss(
         keep = [c for c, ms in u.targets.clusters.items() if any(i in at for i in ms)]
         if len(keep) < 2:
             continue
-        members = [_some([i for i in u.targets.clusters[c] if i in at]) for c in keep]
+        members = [_some(u.doc, [i for i in u.targets.clusters[c] if i in at]) for c in keep]
         pairs = _pairs(u, keep, members, known, most)
         if pairs is None:
             continue
@@ -342,7 +343,9 @@ def _relation_loss(
             evidence.append(_evidence_loss(u, q, pairs.evidence))
         if pairs.marks:
             index, what = zip(*pairs.marks, strict=True)
-            marks.append(F.binary_cross_entropy_with_logits(marked[list(index)], torch.tensor(what).float()))
+            rare = torch.full((len(MARKS),), 3.0)
+            gold = torch.tensor(what).float()
+            marks.append(F.binary_cross_entropy_with_logits(marked[list(index)], gold, pos_weight=rare))
     losses = {"relation": torch.stack(relation).sum() / count} if relation else {}
     losses |= {k: torch.stack(v).mean() for k, v in (("evidence", evidence), ("marks", marks)) if v}
     return losses

@@ -28,12 +28,13 @@ from training.renaming import name_words, renamed
 from training.sentence_facts import companions, fewrel, knowledgenet, packed, text2kg
 
 BATCH = {
-    "syntax": (3, False),
+    "syntax": (2, False),
     "relations": (1, True),
     "names": (1, True),
-    "news": (1, True),
+    "news": (2, True),
     "sentences": (1, True),
 }  # units a step, whole documents?
+EVERY = {"names": 3}  # steps between two batches of a stream, where it is not 1
 RENAMED = 0.4  # share of the documents whose people get other names in an epoch
 RATES = {"encoder": 1.5e-4, "relations": 4e-4, "other": 8e-4}
 
@@ -223,6 +224,8 @@ def work(rank: int, a: argparse.Namespace) -> None:
             g["lr"] = g["base"] * rate
         optimizer.zero_grad()
         for name, source in sources.items():
+            if step % EVERY.get(name, 1):
+                continue
             units = next(source)
             losses = batch_losses(net, units, known)
             torch.stack([WEIGHTS[k] * v for k, v in losses.items()]).sum().backward()
