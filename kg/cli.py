@@ -18,6 +18,7 @@ from kg.commands.doctor import doctor
 from kg.commands.files import export, ontology, stats
 from kg.commands.look import explain, path, show
 from kg.commands.query import query
+from kg.commands.validate import validate
 from kg.errors import KgError
 
 app = typer.Typer(
@@ -28,7 +29,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-for command in (build, extract, query, show, explain, path, stats, verify, conflicts, export, ontology, doctor):
+for command in (
+    build,
+    extract,
+    query,
+    show,
+    explain,
+    path,
+    stats,
+    verify,
+    validate,
+    conflicts,
+    export,
+    ontology,
+    doctor,
+):
     app.command()(command)
 
 

@@ -5,7 +5,9 @@ KgError                     anything of ours; has .code, .where, .remedy
 │   ├── NoSources           KG101  no such file, folder or glob
 │   ├── UnknownFormat       KG102  an output format we do not write
 │   ├── NoSuchEntity        KG103  no entity of that name in the graph
-│   └── QuerySyntax         KG104  the SPARQL does not parse
+│   ├── QuerySyntax         KG104  the SPARQL does not parse
+│   ├── BadOntology         KG105  an extension of the vocabulary, or its table of rules, cannot be used
+│   └── BadShapes           KG106  SHACL shapes that cannot be run
 ├── DataError               KG2xx  something is wrong with the data              (exit code 1)
 │   ├── UnreadableSource    KG201  one source cannot be read; the others are
 │   ├── EmptySource         KG202  nothing to read in it
@@ -64,6 +66,14 @@ class NoSuchEntity(UsageError):
 
 class QuerySyntax(UsageError):
     code = "KG104"
+
+
+class BadOntology(UsageError):
+    code = "KG105"
+
+
+class BadShapes(UsageError):
+    code = "KG106"
 
 
 class DataError(KgError):

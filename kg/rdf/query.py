@@ -7,7 +7,7 @@ beside it in the named graph ``<https://w3id.org/newskg/ontology>``, so that it 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,11 +73,7 @@ class QueryResult:
         """Triples as sorted Turtle. Raises `UnknownFormat` for the table of a SELECT."""
         if not self.is_graph:
             raise UnknownFormat("a SELECT or ASK gives a table", remedy="Ask with CONSTRUCT, or take csv or json.")
-        written = ox.serialize(self.triples, format=ox.RdfFormat.TURTLE, prefixes=self.names)
-        assert written is not None
-        lines = written.decode().splitlines(keepends=True)
-        head = sorted(line for line in lines if line.startswith("@prefix"))
-        return "".join([*head, *(line for line in lines if not line.startswith("@prefix"))])
+        return turtle_of(self.triples, self.names)
 
     def _serialized(self, format: ox.QueryResultsFormat) -> str:
         results = self._results
@@ -101,6 +97,15 @@ class QueryResult:
             if rest != term.value and not set(rest) & set("/#"):
                 return f"{name}:{rest}"
         return term.value
+
+
+def turtle_of(triples: Iterable[ox.Triple], names: Mapping[str, str]) -> str:
+    """Triples as Turtle in a fixed order, prefixes first."""
+    written = ox.serialize(sorted(set(triples), key=str), format=ox.RdfFormat.TURTLE, prefixes=dict(names))
+    assert written is not None
+    lines = written.decode().splitlines(keepends=True)
+    head = sorted(line for line in lines if line.startswith("@prefix"))
+    return "".join([*head, *(line for line in lines if not line.startswith("@prefix"))])
 
 
 def open_store(path: Path) -> ox.Store:

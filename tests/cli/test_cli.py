@@ -14,8 +14,8 @@ from tests.graphs import graph_of
 from tests.resolution.test_conflicts import NORDWIND, QUILL, TERRICK, chief, paper
 
 COMMANDS = (
-    "build", "extract", "query", "show", "explain", "path", "stats", "verify", "conflicts",
-    "export", "ontology", "doctor",
+    "build", "extract", "query", "show", "explain", "path", "stats", "verify", "validate",
+    "conflicts", "export", "ontology", "doctor",
 )  # fmt: skip
 CELL = "SELECT ?name { ?x a kg:Person ; rdfs:label ?name } ORDER BY ?name"
 

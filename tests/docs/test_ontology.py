@@ -24,7 +24,7 @@ def test_the_page_is_current(page: str) -> None:
 
 
 def test_every_name_has_its_place_in_a_table(page: str) -> None:
-    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    rows = [line for line in page.splitlines() if line.startswith("| `") and ":" not in line.split("`")[1]]
     assert [row.split("`")[1] for row in rows] == [
         *TYPES,
         *(r.name for r in RELATIONS.values() if r.core),
@@ -35,4 +35,11 @@ def test_every_name_has_its_place_in_a_table(page: str) -> None:
 
 def test_no_cell_breaks_its_table(page: str) -> None:
     widths = {line.replace("\\|", "").count("|") for line in page.splitlines() if line.startswith("|")}
-    assert widths == {4, 9}
+    assert widths == {3, 4, 6, 9}
+
+
+def test_metadata_and_links_are_there(page: str) -> None:
+    assert "| `kg:confidence` | kg:StatementOrClaim | xsd:decimal |" in page
+    assert "one: kg:Statement, kg:Claim |" in page
+    assert "| `kg:subordinateTo` | = wdt:P749, = org:subOrganizationOf, ≈ schema:parentOrganization |" in page
+    assert "^ wdt:P1308" in page

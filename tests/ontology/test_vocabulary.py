@@ -127,13 +127,44 @@ def test_admits(relation: str, subject: str, goal: str, expected: bool) -> None:
 
 def test_every_term_is_labelled_and_explained(ontology: rdflib.Graph) -> None:
     for term in {s for s in ontology.subjects() if str(s).startswith(KG)}:
-        labels = list(ontology.objects(term, RDFS.label))
-        assert len(labels) == 1, term
-        if URI_UNION not in ontology.objects(term, RDF.type):
-            assert len(list(ontology.objects(term, RDFS.comment))) == 1, term
+        assert len(list(ontology.objects(term, RDFS.label))) == 1, term
+        assert len(list(ontology.objects(term, RDFS.comment))) == 1, term
 
 
-URI_UNION = rdflib.URIRef(KG + "UnionClass")
+def test_every_property_has_a_domain_and_a_range(ontology: rdflib.Graph) -> None:
+    properties = {p for kind in (OWL.ObjectProperty, OWL.DatatypeProperty) for p in ontology.subjects(RDF.type, kind)}
+    assert len(properties) > len(RELATIONS) + 20
+    for term in properties:
+        assert len(list(ontology.objects(term, RDFS.domain))) == 1, term
+        assert len(list(ontology.objects(term, RDFS.range))) == 1, term
+
+
+def test_unions_are_named_after_their_members(ontology: rdflib.Graph) -> None:
+    for union in ontology.subjects(RDF.type, rdflib.URIRef(KG + "UnionClass")):
+        members = {str(s).removeprefix(KG) for s in ontology.subjects(RDFS.subClassOf, union)}
+        assert members == set(re.split("Or(?=[A-Z])", str(union).removeprefix(KG))), union
+
+
+LINKED = ("schema.org", "/ns/org#", "/ns/prov#", "wikidata.org")
+
+
+def test_classes_are_aligned_and_so_are_most_relations(ontology: rdflib.Graph) -> None:
+    def linked(name: str) -> set[str]:
+        return {base for base in LINKED for goal in ontology.objects(rdflib.URIRef(KG + name)) if base in str(goal)}
+
+    for name in {*TYPES, *SUBTYPES} - {"Date"}:
+        assert "wikidata.org" in linked(name), name
+    assert sum(bool(linked(name)) for name in RELATIONS) > 0.85 * len(RELATIONS)
+    for base in LINKED:
+        assert any(base in linked(name) for name in (*TYPES, *SUBTYPES)), base
+
+
+def test_transitive_relations_lead_from_a_thing_to_such_a_thing() -> None:
+    found = {r.name for r in RELATIONS.values() if r.transitive}
+    assert found == {"partOf", "hasPart", "locatedIn", "locationOf", "subordinateTo", "subsidiary", "subclassOf"}
+    for name in found:
+        r = RELATIONS[name]
+        assert "Any" in (*r.domain, *r.range) or set(r.domain) & set(r.range), name
 
 
 def test_every_relation_has_an_example_and_labels_differ(ontology: rdflib.Graph) -> None:
