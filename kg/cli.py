@@ -16,6 +16,7 @@ from kg.commands.build import build, extract
 from kg.commands.check import conflicts, verify
 from kg.commands.doctor import doctor
 from kg.commands.files import export, ontology, stats
+from kg.commands.infer import infer
 from kg.commands.look import explain, path, show
 from kg.commands.query import query
 from kg.commands.validate import validate
@@ -40,6 +41,7 @@ for command in (
     verify,
     validate,
     conflicts,
+    infer,
     export,
     ontology,
     doctor,

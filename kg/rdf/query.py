@@ -128,15 +128,17 @@ def store_of(graph: KnowledgeGraph, base: str = BASE) -> ox.Store:
     return _with_ontology(store)
 
 
-def run_query(store: ox.Store, query: str, *, where: str = "the query", base: str = BASE) -> QueryResult:
-    """Answer a query; ``where`` names its file in errors.
+def run_query(
+    store: ox.Store, query: str, *, where: str = "the query", base: str = BASE, union: bool = False
+) -> QueryResult:
+    """Answer a query; ``where`` names its file in errors, ``union`` lets it see the named graphs without GRAPH.
 
     Raises `QuerySyntax` if it does not parse, or asks another server (SERVICE): nothing here goes to the network.
     """
     _refuse_service(query, where)
     names = prefixes(base)
     try:
-        found = store.query(query, prefixes=names)
+        found = store.query(query, prefixes=names, use_default_graph_as_union=union)
     except SyntaxError as error:
         raise _syntax(str(error), query, where, names) from error
     if isinstance(found, ox.QueryTriples):

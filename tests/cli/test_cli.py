@@ -15,7 +15,7 @@ from tests.resolution.test_conflicts import NORDWIND, QUILL, TERRICK, chief, pap
 
 COMMANDS = (
     "build", "extract", "query", "show", "explain", "path", "stats", "verify", "validate",
-    "conflicts", "export", "ontology", "doctor",
+    "conflicts", "infer", "export", "ontology", "doctor",
 )  # fmt: skip
 CELL = "SELECT ?name { ?x a kg:Person ; rdfs:label ?name } ORDER BY ?name"
 
