@@ -16,6 +16,8 @@ from kg.records import Document, DocumentEntity, Mention
 _WITHOUT_ENTITY = frozenset({"Date"})
 
 
+_DESCRIBED = frozenset({"Event", "Organization", "Work", "Facility", "Product", "Award"})
+"""Types whose things are also called by a word of their name and a common noun: "the Halvary summit"."""
 _NUMBERS = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|dozen|hundred)\b", re.IGNORECASE)
 POST = re.compile(r"(\w[\w -]*?) (?:of|for|at|in|to|from|with|on)\b")
 
@@ -61,6 +63,10 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
         bare = [_bare(text, kind) for text in written]
         label = country.name if country is not None else fullest(bare, kind)
         aliases = {*bare, *(text for text, m in zip(written, names, strict=True) if m.type == "Person")} - {label, ""}
+        if kind in _DESCRIBED:
+            own = {word for text in written for word in text.split() if word[:1].isupper()}
+            phrases = (_noun_phrase(doc, m) for m in members if m.kind == "nominal")
+            aliases |= {p for p in phrases if len(p.split()) > 1 and own & set(p.split())} - {label}
     else:
         described = [_noun_phrase(doc, m) for m in members if m.kind == "nominal"]
         label = _best_description(described) or _noun_phrase(doc, members[0])

@@ -1,6 +1,6 @@
 """Where names begin and end: what a recogniser cuts through or runs together is repaired by what stands on the page.
 
-Only the words and the white space between them are looked at, never the parse.
+The words and the white space between them are looked at; of the parse only which noun a cut-off name belongs to.
 """
 
 from __future__ import annotations
@@ -27,6 +27,8 @@ _TITLED = frozenset({"Work", "Product", "Event"})
 """Types whose names go on after a colon."""
 _SPELLED = frozenset({"Person", "Work", "Product"})
 """Types of which a hyphen with a capital after it joins two parts of one name: elsewhere it stands between two."""
+_NAMING, _NAMED_AFTER = frozenset({"Organization", "Work", "Person"}), frozenset({"Facility", "Award", "Event"})
+"""Types of which one right before the other is one name: "Sons of Marl" + "Memorial Hall"."""
 _STRIPPED = frozenset({"civil", "rank"})
 # fmt: off
 _NO_NAME = frozenset((
@@ -46,7 +48,7 @@ def repaired(doc: Doc, names: Iterable[TokenMention]) -> list[TokenMention]:
     joined = _joined(doc, sorted(parts, key=lambda m: (m.start, -m.end)))
     found: dict[tuple[int, int], TokenMention] = {}
     for name in joined:
-        trimmed = _with_rank(doc, _trimmed(doc, name))
+        trimmed = _with_rank(doc, _whole(doc, _trimmed(doc, name)))
         if trimmed.start < trimmed.end and not _junk(doc, trimmed):
             found.setdefault((trimmed.start, trimmed.end), trimmed)
     return sorted(found.values())
@@ -81,8 +83,15 @@ def _joined(doc: Doc, names: Sequence[TokenMention]) -> list[TokenMention]:
         end = name.end
         while (grown := _grown(doc, replace(name, end=end), starts, covered)) > end:
             end = grown
-        found.append(replace(name, end=end))
+        kind = _kind(name, end, names)
+        found.append(replace(name, end=end, type=kind, subtype=name.subtype if kind == name.type else None))
     return found
+
+
+def _kind(name: TokenMention, end: int, names: Sequence[TokenMention]) -> str:
+    """The type of a name that has grown to ``end``: a hall named after a club is a hall."""
+    last = next((n for n in names if n.end == end and n.start > name.start), None)
+    return last.type if last is not None and name.type in _NAMING and last.type in _NAMED_AFTER else name.type
 
 
 def _grown(doc: Doc, name: TokenMention, starts: dict[int, TokenMention], covered: set[int]) -> int:
@@ -109,6 +118,9 @@ def _grown(doc: Doc, name: TokenMention, starts: dict[int, TokenMention], covere
         country = country_named(following.text) or country_named(branch.span(doc).text)
         if country is not None and end - name.start > 1:
             return branch.end
+    longer = end - name.start > 1 or name.type != "Person"
+    if branch is not None and longer and name.type in _NAMING and branch.type in _NAMED_AFTER:
+        return branch.end
     other = starts.get(end + 1)
     if other is not None and following.text == "&" and name.type == other.type == "Organization":
         return other.end
@@ -146,6 +158,24 @@ def _trimmed(doc: Doc, name: TokenMention) -> TokenMention:
     if name.type == "Person":
         while end - start > 1 and doc[start].text[:1].isupper() and title_kind(doc[start].text) in _STRIPPED:
             start += 1 + (doc[start + 1].text == "." and end - start > 2)
+    return replace(name, start=start, end=end)
+
+
+def _whole(doc: Doc, name: TokenMention) -> TokenMention:
+    """With the noun that its last, small word goes with ("Harbour Lights film" + "festival"), and the capitals that
+    its first word follows ("SMART" + "Village Prize").
+    """
+    start, end = name.start, name.end
+    if name.type not in _COMPOUND or end - start < 2 or not doc.has_annotation("DEP"):
+        return name
+    last = doc[end - 1]
+    noun = last.head.i
+    cut = last.is_lower and last.is_alpha and last.dep_ in ("compound", "amod", "nmod") and end <= noun <= end + 1
+    if cut and all(t.is_lower and t.is_alpha for t in doc[end : noun + 1]):
+        end = noun + 1
+    before = doc[start - 1] if start else last
+    if before.is_upper and before.is_alpha and len(before) > 2 and start <= before.head.i < end:
+        start -= 1
     return replace(name, start=start, end=end)
 
 

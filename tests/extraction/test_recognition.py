@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from spacy.tokens import Doc, Span
 
+from kg.extraction.mentions import TokenMention
+from kg.extraction.name_spans import repaired
 from kg.extraction.recognition import recognised
 
 VOCAB = spacy.blank("en").vocab
@@ -62,6 +64,8 @@ def names(text: str) -> list[str]:
         ("[Ministry for|Organization] [Anna Poe|Person] said", ["Ministry", "Anna Poe"]),
         ("[Rail Standards|Organization] [Kenya|Place] said", ["Rail Standards Kenya"]),
         ("[Rail Standards|Organization] [Kenyan|Place] chief", ["Rail Standards", "Kenyan"]),
+        ("the [Sons of Marl|Organization] [Memorial Hall|Facility] burned", ["Sons of Marl Memorial Hall"]),
+        ("[Marl|Organization] [Poe|Person] said", ["Marl", "Poe"]),
         # edges
         ("the [Office for the|Organization] moon", ["Office"]),
         ("[Harwick _,|Organization] which", ["Harwick"]),
@@ -152,3 +156,20 @@ def test_names_lie_in_the_text_and_cross_no_paragraph(words: list[str], data: st
     found = [m for m in recognised(doc) if m.kind == "name"]
     assert all("\n" not in m.span(doc).text and m.start < m.end for m in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "heads", "deps", "span", "expected"),
+    [
+        ("the Harbour Lights film festival", [4, 4, 4, 4, 4], "det compound compound compound root", (1, 4),
+         "Harbour Lights film festival"),
+        ("the Harbour Lights opened here", [2, 2, 3, 3, 3], "det compound nsubj root advmod", (1, 3), "Harbour Lights"),
+        ("the SMART Village Prize", [3, 3, 3, 3], "det amod compound root", (2, 4), "SMART Village Prize"),
+    ],
+)  # fmt: skip
+def test_a_name_has_its_noun_and_its_capitals(
+    words: str, heads: list[int], deps: str, span: tuple[int, int], expected: str
+) -> None:
+    doc = Doc(VOCAB, words=words.split(), heads=heads, deps=deps.split())
+    found = repaired(doc, [TokenMention(*span, "Event", None, "name")])
+    assert [m.span(doc).text for m in found] == [expected]
