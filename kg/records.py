@@ -103,7 +103,8 @@ class Claim:
     Exactly one of ``object`` (a document-level entity id) and ``value`` is set. ``attribution`` is the entity
     that says so, ``None`` where the document itself does; ``contested`` is True where that source only claims,
     alleges or accuses, False where it announces, says or confirms. ``extractor`` is ``syntax:<rule>``, ``model``,
-    or both joined by ``+``.
+    or both joined by ``+``. ``ended`` is True where the sentence says that it is over ("the former mayor", "resigned as
+    mayor", "is no longer mayor"), with a date or without.
     """
 
     subject: str
@@ -120,6 +121,7 @@ class Claim:
     time: TimeSpan = field(default_factory=TimeSpan)
     confidence: float = 1.0
     extractor: str = ""
+    ended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +167,26 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Ending:
+    """The claim that says, or from which it follows, that a statement is over, with what it states and where.
+
+    ``by`` is the day of publication by which it was over (``2023-03-14``), where no source states the end itself.
+    """
+
+    statement: str
+    document: str
+    claim: Claim
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """What the sources together say: one (subject, relation, object, polarity, modality, attribution) with its claims.
 
     ``attribution`` is set only where the statement is ``contested``: somebody's claim, not what the sources state.
     ``subject``, ``object`` and ``attribution`` are `Entity` ids. ``claims`` pairs document ids with the claims
-    that state it, sorted by `claim_order`. ``documents`` counts independent documents.
+    that state it, sorted by `claim_order`. ``documents`` counts independent documents. ``ending`` is set where its end
+    does not stand in its own claims' times: a successor began, the holder was dismissed, or it is told as over.
     """
 
     id: str
@@ -186,6 +202,7 @@ class Statement:
     documents: int
     claims: tuple[tuple[str, Claim], ...]
     contested: bool = False
+    ending: Ending | None = None
 
     @property
     def plain(self) -> bool:
@@ -200,4 +217,4 @@ def claim_order(stated: tuple[str, Claim]) -> tuple[object, ...]:
     value = c.value and (c.value.lexical, c.value.datatype, c.value.text)
     words = (c.subject_mention, c.object_mention or Span(-1, -1), c.subject, c.relation, c.object or "", value or ())
     told = (c.polarity, c.modality, c.attribution or "", c.contested, c.time.start or "", c.time.end or "")
-    return (document, evidence, words, told, c.confidence, c.extractor)
+    return (document, evidence, words, told, c.confidence, c.extractor, *([c.ended] if c.ended else []))

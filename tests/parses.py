@@ -48,7 +48,7 @@ _IRREGULAR = {
 
 
 _KNOWN = frozenset(lemma for lemma, _ in lexicon()) | frozenset(
-    ["invade", "bomb", "free", "own", "meet", "lead", "arrive", "resign", "die"]
+    ["invade", "bomb", "free", "own", "meet", "lead", "arrive", "resign", "die", "step", "replace", "fire"]
 )
 
 

@@ -28,6 +28,13 @@ class Format(StrEnum):
 def query(
     file: Annotated[str | None, typer.Argument(help="A file with a SPARQL query, or - for standard input.")] = None,
     expression: Annotated[str | None, typer.Option("-e", "--expression", help="The query itself.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Only what held on that day, such as 2023-08-01.", metavar="DATE")
+    ] = None,
+    rules: Annotated[
+        list[Path] | None,
+        typer.Option(help="Rules to conclude from: a file or folder, such as queries/rules.", metavar="PATH"),
+    ] = None,
     graph: GraphFolder = OUTPUT,
     format: Annotated[
         Format | None, typer.Option(help="By default a table on a terminal, elsewhere csv, and ttl for triples.")
@@ -38,11 +45,26 @@ def query(
     Example: kg query -e 'SELECT ?name { ?x a kg:Person ; rdfs:label ?name }'
 
     Example: kg query queries/who-leads-what.rq --format csv
+
+    Example: kg query --as-of 2023-08-01
+
+    With --rules, what follows by them lies in a graph of its own, and a query has to ask for it:
+
+    Example: kg query --rules queries/rules -e 'SELECT * { GRAPH ?inferred { ?i a kg:Inference ; kg:rule ?rule } }'
     """
+    from kg.rdf.asof import LISTING, day_of, held_on
     from kg.rdf.query import open_store, run_query
 
-    text, where = _text(file, expression)
-    result = run_query(open_store(graph / "graph.ttl"), text, where=where)
+    day = day_of(as_of) if as_of else None
+    text, where = (LISTING, "--as-of") if day and file is None and expression is None else _text(file, expression)
+    store = open_store(graph / "graph.ttl")
+    store = held_on(store, day) if day else store
+    if rules:
+        from kg.rdf.inference import infer, quads, read_rules
+
+        known = read_rules(rules)
+        store.extend(quads(infer(store, known), known))
+    result = run_query(store, text, where=where)
     if format is None:
         format = Format.TABLE if sys.stdout.isatty() else Format.TTL if result.is_graph else Format.CSV
     if format is Format.TABLE:

@@ -116,7 +116,7 @@ def _edge(s: Statement) -> Iterator[str]:
         EDGE_ATTRIBUTES,
         (s.relation, s.documents, s.confidence, s.time.start or "", s.time.end or "", sentence),
     )
-    first, last = days(s.time)
+    first, last = days(s.time, s.ending.by if s.ending else None)
     if first or last:
         ends = {name: day for name, day in (("start", first), ("end", last)) if day}
         yield f"<spells>\n<spell{attributes(ends)}/>\n</spells>\n"

@@ -15,6 +15,7 @@ from kg.extraction.sentences import Sentences
 from kg.extraction.time import TimeExpression
 from kg.extraction.time.attach import TimeReader
 from kg.extraction.time.calendar import dated
+from kg.extraction.time.endings import over
 from kg.extraction.trees import Tree
 from kg.ontology.vocabulary import RELATIONS
 from kg.records import Claim, Evidence, Span, TimeSpan, Value
@@ -138,7 +139,7 @@ class Assembler:
             object_mention=self._chars(p.object) if p.object else None,
             polarity=judgement.polarity, modality=judgement.modality,
             attribution=speaker, contested=judgement.contested, time=self._time(p, value),
-            confidence=round(min(p.score, 0.99), 2), extractor=p.extractor,
+            confidence=round(min(p.score, 0.99), 2), extractor=p.extractor, ended=over(self.tree, p.trigger),
         )  # fmt: skip
 
     def judged(self, p: Proposal) -> tuple[int | None, Judgement]:

@@ -137,6 +137,11 @@ def _statement(statement: Statement, iris: Iris) -> Node:
     if statement.contested:
         pairs.append((_kg("contested"), terms.TRUE))
     pairs += _times(statement.time.start, statement.time.end)
+    if statement.ending is not None:
+        closing = statement.ending
+        pairs.append((_kg("endedBy"), node(iris.claim(closing.statement, closing.document, closing.claim))))
+        if closing.by is not None:
+            pairs.append((_kg("overBy"), terms.date(closing.by)))
     for document, claim in statement.claims:
         at = iris.evidence(document, claim.evidence.start, claim.evidence.end)
         pairs.append((node(PROV + "wasDerivedFrom"), node(at)))
@@ -180,6 +185,8 @@ def _claim(statement: Statement, document: str, claim: Claim, iris: Iris) -> Nod
         pairs.append((_kg("attributionCluster"), text(claim.attribution)))
     if claim.contested:
         pairs.append((_kg("contested"), terms.TRUE))
+    if claim.ended:
+        pairs.append((_kg("ended"), terms.TRUE))
     if claim.evidence.words:
         words = " ".join(f"{span.start},{span.end}" for span in claim.evidence.words)
         pairs.append((_kg("words"), text(words)))

@@ -22,6 +22,7 @@ from kg.rdf.terms import DCTERMS, NIF, PROV, SKOS
 from kg.records import (
     Claim,
     Document,
+    Ending,
     Entity,
     Evidence,
     Kind,
@@ -74,6 +75,7 @@ class _Reading:
     def __init__(self, nodes: Mapping[str, _Node]) -> None:
         self.nodes = nodes
         self.by_type: dict[str, list[str]] = defaultdict(list)
+        self.claims: dict[str, tuple[str, str, Claim]] = {}
         for iri, node in nodes.items():
             for term in node.get(RDF + "type", []):
                 self.by_type[term.value.removeprefix(KG)].append(iri)
@@ -178,7 +180,9 @@ class _Reading:
                 time=self._time(iri),
                 confidence=float(self._value(iri, KG + "confidence")),
                 extractor=self._value(iri, KG + "extractor"),
+                ended=self._optional(iri, KG + "ended") == "true",
             )
+            self.claims[iri] = (last(self._value(iri, KG + "states")), document, claim)
             found[self._value(iri, KG + "states")].append((document, claim))
         return found
 
@@ -206,7 +210,12 @@ class _Reading:
             documents=int(self._value(iri, KG + "documents")),
             claims=tuple(sorted(claims, key=claim_order)),
             contested=self._optional(iri, KG + "contested") == "true",
+            ending=self._ending(iri),
         )
+
+    def _ending(self, iri: str) -> Ending | None:
+        by = self._optional(iri, KG + "endedBy")
+        return None if by is None else Ending(*self.claims[by], by=self._optional(iri, KG + "overBy"))
 
     def _document(self, iri: str) -> Document:
         published = self._optional(iri, DCTERMS + "date")

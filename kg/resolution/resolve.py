@@ -12,6 +12,7 @@ from kg.resolution.entities import build_entities
 from kg.resolution.merging import merge
 from kg.resolution.occurrences import holders, occurrences
 from kg.resolution.statements import build_statements
+from kg.resolution.succession import with_endings
 from kg.resolution.worth import used, worthless
 
 
@@ -34,7 +35,10 @@ def resolve(claims: Iterable[DocumentClaims], *, keep_texts: bool = True) -> Kno
     entities, entity_of = build_entities(groups)
     return KnowledgeGraph(
         entities=tuple(sorted(entities, key=lambda entity: entity.id)),
-        statements=build_statements(documents, entity_of, copies(prints)),
+        statements=with_endings(
+            build_statements(documents, entity_of, copies(prints)),
+            {found.document.id: found.document.published for found in documents},
+        ),
         documents=tuple(found.document for found in documents),
     )
 

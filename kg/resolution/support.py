@@ -7,6 +7,7 @@ reckoned as it is, and what was measured.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -43,16 +44,16 @@ def confidence(groups: Iterable[Sequence[Claim]]) -> float:
     half, the third a quarter.
     """
     best = [max(claims, key=lambda c: (c.confidence, c.extractor)) for claims in groups]
-    best.sort(key=lambda c: (-c.confidence, c.extractor))
-    doubt, heard = 1.0, dict[str, int]()
+    heard: dict[str, list[float]] = defaultdict(list)
     for claim in best:
-        kinds = kinds_of(claim.extractor)
-        doubt *= 1.0 - claim.confidence * LESS ** max(heard.get(kind, 0) for kind in kinds)
-        for kind in kinds:
-            heard[kind] = heard.get(kind, 0) + 1
+        heard[kind_of(claim.extractor)].append(claim.confidence)
+    doubt = 1.0
+    for _, sure in sorted(heard.items()):
+        for before, one in enumerate(sorted(sure, reverse=True)):
+            doubt *= 1.0 - one * LESS**before
     return round(min(1.0 - doubt, MOST_CONFIDENT), 4)
 
 
-def kinds_of(extractor: str) -> frozenset[str]:
-    """``syntax:head-of-state+model`` -> syntax, model."""
-    return frozenset(part.split(":")[0] for part in extractor.split("+"))
+def kind_of(extractor: str) -> str:
+    """``model`` where the model has a part in it, ``syntax`` where rules alone found it."""
+    return "model" if "model" in extractor.split("+") else extractor.split(":")[0]

@@ -23,3 +23,19 @@ from kg.records import TimeSpan
 )
 def test_days(start: str | None, end: str | None, expected: tuple[str | None, str | None]) -> None:
     assert days(TimeSpan(start, end)) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "over", "expected"),
+    [
+        ("2030", None, "2031-01-01", ("2030-01-01", "2030-12-31")),
+        (None, None, "2031-03-01", (None, "2031-02-28")),
+        ("2030", "2031", "2040-01-01", ("2030-01-01", "2031-12-31")),
+        ("2032", None, "2031-01-01", (None, None)),
+        ("2030", None, "0001-01-01", ("2030-01-01", None)),
+    ],
+)
+def test_what_was_over_by_a_day(
+    start: str | None, end: str | None, over: str, expected: tuple[str | None, str | None]
+) -> None:
+    assert days(TimeSpan(start, end), over) == expected

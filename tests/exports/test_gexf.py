@@ -14,7 +14,9 @@ from kg.exports.gexf import write_gexf
 from kg.graph import KnowledgeGraph
 from kg.network import picture_of
 from kg.records import TimeSpan
+from kg.resolution import resolve
 from tests.graphs import BRIGADE, ESSEL, TAVLEN, graphs, small
+from tests.resolution.test_succession import paper
 
 DATA = Path(__file__).parents[1] / "data" / "gexf-1.3"
 GOLDEN = Path(__file__).parents[1] / "golden" / "small.gexf"
@@ -110,6 +112,17 @@ def test_spells(tmp_path: Path, span: TimeSpan, expected: dict[str, str] | None)
     for edge in ElementTree.parse(path).iter(f"{GEXF}edge"):
         spell = edge.find(f"{GEXF}spells/{GEXF}spell")
         assert (None if spell is None else spell.attrib) == expected
+
+
+def test_a_successor_closes_the_spell(tmp_path: Path) -> None:
+    graph = resolve([paper("2031-01-05", "quill commands guard 2015-03..", "terrick commands guard 2019-05-07..")])
+    path = written(graph, tmp_path)
+    assert_valid(path)
+    spells = [spell.attrib for spell in ElementTree.parse(path).iter(f"{GEXF}spell")]
+    assert sorted(spells, key=len, reverse=True) == [
+        {"start": "2015-03-01", "end": "2019-05-07"},
+        {"start": "2019-05-07"},
+    ]
 
 
 def test_an_empty_graph_is_valid(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.records import Claim, Evidence, Span
-from kg.resolution.support import MOST_CONFIDENT, confidence, kinds_of, witnesses
+from kg.resolution.support import MOST_CONFIDENT, confidence, kind_of, witnesses
 
 
 def claim(sure: float = 0.5, extractor: str = "model", sentence: str = "Short one.") -> Claim:
@@ -45,6 +45,7 @@ def test_witnesses(told: list[tuple[str, Claim]], copy_of: dict[str, str], expec
         ([("model", 0.4), ("syntax:leader", 0.6)], 0.76),  # two kinds: a full noisy-or
         ([("syntax:leader", 0.6), ("syntax:head", 0.4)], 0.68),
         ([("syntax:leader+model", 0.6), ("model", 0.4)], 0.68),
+        ([("syntax:leader+model", 0.6), ("syntax:leader", 0.4)], 0.76),
         ([("model", 0.4)] * 4, 0.5896),  # weights 1, 1/2, 1/4, 1/8
         ([("model", 1.0), ("model", 1.0)], MOST_CONFIDENT),
     ],
@@ -65,8 +66,13 @@ def test_more_witnesses_never_make_less_sure_nor_surer_than_a_noisy_or(told: lis
     for sure, _ in told:
         doubt *= 1 - sure
     assert min(max(sure for sure, _ in told), MOST_CONFIDENT) - 1e-4 <= found <= 1 - doubt + 1e-4
-    assert confidence(groups[:-1]) <= found
+    assert all(confidence([*groups[:i], *groups[i + 1 :]]) <= found for i in range(len(groups)))
 
 
 def test_kinds() -> None:
-    assert kinds_of("syntax:head-of-state:title+model") == {"syntax", "model"}
+    assert [kind_of(e) for e in ("syntax:head-of-state:title+model", "model", "syntax:meet", "")] == [
+        "model",
+        "model",
+        "syntax",
+        "",
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extraction.time.endings import change_of
 from kg.extraction.time.expressions import TimeExpression
 from kg.extraction.trees import Tree, words
 from kg.records import TimeSpan
@@ -46,6 +47,18 @@ class TimeReader:
         """The interval in which the relation held or the event happened, as precisely as the sentence tells."""
         if not trigger:
             return TimeSpan()
+        change = change_of(self.tree, trigger)
+        own = self._at(trigger)
+        if change is None:
+            return own
+        turn = _merge(self.by_head.get(change.token, []))
+        if change.kind == "begins":
+            return own or turn
+        # who "resigned as mayor in March" was mayor until March
+        nearer = _merge(self.by_head.get(trigger[0], []))
+        return TimeSpan(nearer.start, turn.start or turn.end or nearer.end)
+
+    def _at(self, trigger: Sequence[int]) -> TimeSpan:
         for hosts in self._hosts(trigger):
             times = [t for host in hosts for t in self.by_head.get(host, ())]
             if times:

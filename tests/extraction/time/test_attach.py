@@ -27,11 +27,11 @@ PUBLISHED = date(2023, 11, 16)
         ("nmod:poss(Varga case('s)) *appointment/NN nmod(case(in) July)", "2023-07", None),
         ("det(the) nummod(1994/CD) *invasion/NN nmod(case(of) Osk)", "1994", None),
         ("nsubj(det(the) *invasion/NN nmod(case(of) Osk)) began/VBD obl(case(in) 1994/CD)", "1994", None),
-        ("nsubj(*commander/NN nmod(case(of) Osk)) resigned/VBD obl(case(in) 1994/CD)", None, None),
+        ("nsubj(*commander/NN nmod(case(of) Osk)) resigned/VBD obl(case(in) 1994/CD)", None, "1994"),
         (
             "nsubj(Varga appos(det(the) *commander/NN nmod(case(of) Osk))) resigned/VBD obl(case(in) 1994/CD)",
             None,
-            None,
+            "1994",
         ),
         ("nsubj(Brandt) said/VBD obl(case(on) Monday) ccomp(mark(that) nsubj(Varga) *led/VBD obj(Osk))", None, None),
         (
