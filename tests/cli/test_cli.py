@@ -120,6 +120,17 @@ def test_query_formats(run, built, tmp_path) -> None:  # type: ignore[no-untyped
     assert run("query", tmp_path / "q.rq", "-g", built)[1].startswith("@prefix")
 
 
+def test_query_as_of_a_day(run, built) -> None:  # type: ignore[no-untyped-def]
+    then, now = (run("query", "--as-of", day, "-g", built)[1] for day in ("2030-04-30", "2030-05-01"))
+    assert "commands" not in then
+    assert "Mira Tavlen,commands,Third River Brigade,2030-05," in now
+    ask = "ASK { ?x kg:commands ?y }"
+    answers = [run("query", "-e", ask, "--as-of", day, "-g", built)[1] for day in ("2030-04-30", "2030-05-01")]
+    assert answers == ["false\n", "true\n"]
+    code, _, err = run("query", "--as-of", "May", "-g", built)
+    assert (code, "KG100 --as-of May: no such day" in err) == (2, True)
+
+
 def test_show_quotes_a_sentence_for_every_statement(run, built) -> None:  # type: ignore[no-untyped-def]
     code, out, _ = run("show", "tavlen", "-g", built)
     assert code == 0
