@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,7 +29,7 @@ from kg.language import load
 from kg.language.relations import MARKS
 from kg.ontology.vocabulary import RELATIONS, primary
 from training.annotated import MarkedDocument
-from training.judging import judged
+from training.judging import judged, matched
 from training.news_corpus import MARKED, marked_news, split_of
 
 RIDGE = 3.0  # how strongly a relation is held to the common curve
@@ -37,6 +37,15 @@ PRIOR = 4.0  # a rule's own prior counts like so many finds
 
 
 FOLDS = 5
+NARROWER = {
+    "awardReceived": (("won", False),), "creator": (("author", False),),
+    "leads": (("chairperson", True), ("chiefExecutive", True), ("headOfGovernment", True), ("headOfState", True),
+              ("commands", False)),
+    "locatedIn": (("country", False), ("headquarteredIn", False), ("capitalOf", False)),
+    "memberOf": (("memberOfParty", False),), "participatedIn": (("foughtIn", False),),
+    "worksFor": (("memberOf", False), ("spokespersonFor", False)),
+}  # fmt: skip
+"""Relations that are right where a narrower one is marked (and whether its ends are exchanged)."""
 
 
 @dataclass(frozen=True)
@@ -75,15 +84,7 @@ def finds(marked: MarkedDocument, nlp, weights) -> Iterator[Find]:  # type: igno
     """Everything that rules and model find in one document."""
     doc = nlp(marked.text)
     mentions, syntax = stated(doc, weights)
-    at = {(m.start, m.end): m.entity for m in marked.mentions}
-    names = {n: key for key, (_, _, n) in marked.entities.items()}
-    votes: dict[int, Counter[str]] = defaultdict(Counter)
-    for m in mentions:
-        span = m.span(doc)
-        entity = at.get((span.start_char, span.end_char)) or at.get((span.start_char + 4, span.end_char))
-        entity = entity or names.get(span.text)
-        if entity and m.cluster >= 0:
-            votes[m.cluster][entity] += 1
+    votes, _ = matched(doc, marked, mentions)
     entity_of = {c: v.most_common(1)[0][0] for c, v in votes.items()}
     facts = gold(marked)
     everything = Calibration(least=0.0)
@@ -92,7 +93,10 @@ def finds(marked: MarkedDocument, nlp, weights) -> Iterator[Find]:  # type: igno
     def right(s: TokenMention, relation: str, o: TokenMention) -> bool | None:
         if s.cluster not in entity_of or o.cluster not in entity_of:
             return None
-        return _key(entity_of[s.cluster], relation, entity_of[o.cluster]) in facts
+        a, b = entity_of[s.cluster], entity_of[o.cluster]
+        if _key(a, relation, b) in facts:
+            return True
+        return any((b, r, a) in facts if turned else (a, r, b) in facts for r, turned in NARROWER.get(relation, ()))
 
     split = split_of(marked.name)
     for p in proposals(doc, syntax, learned, everything):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from kg.extraction.assembly import Assembler, Proposal, proposals
 from kg.extraction.confidence import Calibration, Grounds
@@ -21,6 +22,36 @@ from kg.extraction.time import find_times
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import primary
 from training.annotated import MarkedDocument, MarkedFact
+
+Votes = dict[int, Counter[str]]
+
+
+def matched(
+    doc: Doc, marked: MarkedDocument, mentions: Sequence[TokenMention]
+) -> tuple[Votes, dict[TokenMention, str]]:
+    """Which marked entity each found mention is: by equal range, else by the one range with its beginning or its end;
+    and the votes that this gives each cluster.
+    """
+    exact = {(m.start, m.end): m.entity for m in marked.mentions}
+    begins: dict[int, set[str]] = defaultdict(set)
+    ends: dict[int, set[str]] = defaultdict(set)
+    for m in marked.mentions:
+        begins[m.start].add(m.entity)
+        ends[m.end].add(m.entity)
+    votes: Votes = defaultdict(Counter)
+    entity_of = {}
+    for m in mentions:
+        span = m.span(doc)
+        start, end = span.start_char, span.end_char
+        entity = exact.get((start, end)) or exact.get((start + 4, end))
+        loose = begins[start] | ends[end]
+        if entity is None and len(loose) == 1 and marked.entities[min(loose)][0] == m.type:
+            entity = min(loose)
+        if entity is not None:
+            entity_of[m] = entity
+            if m.cluster >= 0:
+                votes[m.cluster][entity] += 1
+    return votes, entity_of
 
 
 @dataclass(frozen=True)
@@ -43,16 +74,11 @@ def judged(marked: MarkedDocument, nlp: Language, model: Weights, calibration: C
     doc = nlp(marked.text)
     mentions, syntax = stated(doc, model)
     sentences = Sentences(doc)
-    at = {(m.start, m.end): m.entity for m in marked.mentions}
-    votes: dict[int, Counter[str]] = defaultdict(Counter)
+    votes, entity_of = matched(doc, marked, mentions)
     by_entity: dict[str, list[TokenMention]] = defaultdict(list)
-    for m in mentions:
-        span = m.span(doc)
-        entity = at.get((span.start_char, span.end_char)) or at.get((span.start_char + 4, span.end_char))
-        if entity:
-            by_entity[entity].append(m)
-            votes[m.cluster][entity] += 1
-    of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items() if c >= 0}
+    for m, entity in entity_of.items():
+        by_entity[entity].append(m)
+    of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
     everything = Calibration(least=0.0)
     learned = find_learned(doc, mentions, model, everything)
     of_pair = {(of_cluster.get(x.subject.cluster), of_cluster.get(x.object.cluster)): x.marks for x in learned}
