@@ -45,7 +45,12 @@ def stats(graph: GraphFolder = OUTPUT) -> None:
 
 
 def export(
-    to: Annotated[str, typer.Option("--to", help="csv, gexf, graphml, html, md, nq or ttl.", metavar="FORMAT")],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", help="csv, gexf, graphml, html, jsonld, md, nq, rdf (XML), trig or ttl.", metavar="FORMAT"
+        ),
+    ],
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="The file (for csv the folder) to write.", metavar="PATH")
     ] = None,
@@ -57,9 +62,13 @@ def export(
     """
     from kg.errors import UnknownFormat
     from kg.exports import EXPORTS
+    from kg.rdf.jsonld import write_jsonld
+    from kg.rdf.rdfxml import write_rdfxml
+    from kg.rdf.trig import write_trig
     from kg.rdf.writer import write_quads, write_turtle
 
-    writers = {**EXPORTS, "nq": write_quads, "ttl": write_turtle}
+    rdf = {"jsonld": write_jsonld, "nq": write_quads, "rdf": write_rdfxml, "trig": write_trig, "ttl": write_turtle}
+    writers = {**EXPORTS, **rdf}
     name = to.lower().lstrip(".")
     if name not in writers:
         raise UnknownFormat("no such format", where=to, remedy=f"There are: {', '.join(sorted(writers))}.")
@@ -73,19 +82,26 @@ class Form(StrEnum):
 
     TTL = "ttl"
     TABLE = "table"
+    SHAPES = "shapes"
+    CONTEXT = "context"
 
 
 def ontology(
-    format: Annotated[Form, typer.Option(help="The whole as Turtle, or the relations as a table.")] = Form.TTL,
+    format: Annotated[
+        Form, typer.Option(help="All as Turtle, relations as a table, SHACL shapes, JSON-LD context.")
+    ] = Form.TTL,
 ) -> None:
     """Print the vocabulary: types and relations, with their links to Wikidata and schema.org.
 
     Example: kg ontology > newskg.ttl
     """
-    from kg.ontology.vocabulary import RELATIONS, ontology_turtle
+    from kg.ontology.vocabulary import RELATIONS
 
-    if format is Form.TTL:
-        sys.stdout.write(ontology_turtle().decode())
+    if format is not Form.TABLE:
+        from importlib.resources import files
+
+        name = {Form.TTL: "newskg.ttl", Form.SHAPES: "shapes.ttl", Form.CONTEXT: "context.jsonld"}[format]
+        sys.stdout.write((files("kg.ontology") / name).read_text("utf-8"))
         return
     rows = [
         (r.name, "|".join(r.domain), "|".join(r.range), r.wikidata or "", r.comment)

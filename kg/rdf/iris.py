@@ -85,7 +85,12 @@ def place(iri: str) -> tuple[str, str | None, Span]:
 
 
 def relation(name: str) -> str:
-    """IRI of a vocabulary relation or of an open one (``open:<lemma phrase>``); ValueError for any other name."""
+    """IRI of a relation: of the vocabulary, open (``open:<lemma phrase>``), or a user's own, which is named by its IRI.
+
+    ValueError for any other name.
+    """
+    if "://" in name and not name.startswith(OPEN_MARK):
+        return name
     if name in RELATIONS:
         return KG + name
     if name.startswith(OPEN_MARK):

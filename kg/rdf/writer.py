@@ -18,7 +18,7 @@ from kg.rdf.iris import BASE, Iris
 from kg.rdf.nodes import Node, nodes, plain
 from kg.rdf.terms import node, prefixes
 
-_BATCH = 2000
+BATCH = 2000
 """Nodes serialised at once: the writer's memory does not grow with the graph."""
 
 
@@ -29,7 +29,7 @@ def turtle(graph: KnowledgeGraph, base: str = BASE) -> Iterator[bytes]:
     # Oxigraph writes the prefixes in an order of its own that changes from run to run, so they are written here
     yield "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in names.items()).encode()
     stream = nodes(graph, iris)
-    while batch := list(islice(stream, _BATCH)):
+    while batch := list(islice(stream, BATCH)):
         written = ox.serialize(_triples(batch), format=ox.RdfFormat.TURTLE, prefixes=names)
         assert written is not None
         body = b"".join(line for line in written.splitlines(keepends=True) if not line.startswith(b"@prefix"))
@@ -45,7 +45,7 @@ def nquads(graph: KnowledgeGraph, base: str = BASE) -> Iterator[bytes]:
     """
     iris = Iris(base)
     stream = _quads(graph, iris)
-    while batch := list(islice(stream, 10 * _BATCH)):
+    while batch := list(islice(stream, 10 * BATCH)):
         written = ox.serialize(batch, format=ox.RdfFormat.N_QUADS)
         assert written is not None
         yield written
@@ -65,12 +65,12 @@ def to_rdflib(graph: KnowledgeGraph, base: str = BASE) -> rdflib.Graph:
 
 def write_turtle(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
     """Write graph.ttl in one step: a reader sees the old file or the new one. Raises `OutputError`."""
-    _write(turtle(graph, base), path)
+    write_pieces(turtle(graph, base), path)
 
 
 def write_quads(graph: KnowledgeGraph, path: Path, base: str = BASE) -> None:
     """Write graph.nq in one step. Raises `OutputError`."""
-    _write(nquads(graph, base), path)
+    write_pieces(nquads(graph, base), path)
 
 
 def _triples(found: Iterator[Node] | list[Node]) -> Iterator[ox.Triple]:
@@ -102,7 +102,8 @@ def _rdflib_term(term: object) -> rdflib.term.Node:
     return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value), normalize=False)
 
 
-def _write(pieces: Iterator[bytes], path: Path) -> None:
+def write_pieces(pieces: Iterator[bytes], path: Path) -> None:
+    """Write a file in one step: a reader sees the old one or the new one. Raises `OutputError`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")

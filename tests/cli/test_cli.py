@@ -158,7 +158,7 @@ def test_path_quotes_every_hop(run, built) -> None:  # type: ignore[no-untyped-d
 
 def test_stats_export_and_ontology(run, built, tmp_path) -> None:  # type: ignore[no-untyped-def]
     assert "documents" in run("stats", "-g", built)[1]
-    for name in ("gexf", "graphml", "html", "md", "nq", "ttl"):
+    for name in ("gexf", "graphml", "html", "jsonld", "md", "nq", "rdf", "trig", "ttl"):
         code, out, _ = run("export", "--to", name, "-o", tmp_path / f"x.{name}", "-g", built)
         assert code == 0
         assert Path(out.strip()).stat().st_size > 0
@@ -167,6 +167,8 @@ def test_stats_export_and_ontology(run, built, tmp_path) -> None:  # type: ignor
     assert (tmp_path / "x.ttl").read_bytes() == (built / "graph.ttl").read_bytes()
     assert "kg:commands" in run("ontology")[1]
     assert "commands" in run("ontology", "--format", "table")[1]
+    assert "sh:targetClass" in run("ontology", "--format", "shapes")[1]
+    assert "@context" in json.loads(run("ontology", "--format", "context")[1])
 
 
 def test_verify_says_what_differs_and_where(run, news, tmp_path, newsroom) -> None:  # type: ignore[no-untyped-def]

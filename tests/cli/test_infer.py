@@ -8,6 +8,7 @@ import rdflib
 
 from kg import cli
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 RULES = Path(__file__).parents[2] / "queries" / "rules"
 ASKED = "ASK { GRAPH <https://w3id.org/newskg/id/inferred> { ?i a kg:Inference } }"
 

@@ -15,6 +15,7 @@ from kg.rdf.query import run_query, store_of
 from kg.records import TimeSpan
 from tests.graphs import ARMY, BRIGADE, MINISTRY, Article, Fact, Thing, graph_of, small
 
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 RULES = Path(__file__).parents[2] / "queries" / "rules"
 KNOWN = read_rules([RULES])
 
