@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date as Date
 from datetime import timedelta
@@ -22,7 +23,9 @@ _NEVER_BEFORE_A_YEAR = words(
     "model highway almost roughly approximately to @ # $ €"
 )
 _PREPOSITIONS = words("in since by until till from between during after before of for the mid around")
+_ABOUT = words("around about circa c. ca.")
 _DATED = words("year month month_day")
+_STRETCHES = words("decade century quarter half season")
 _PLANNING = words("plan set schedule expect intend due slate hope promise aim vow")
 
 
@@ -105,13 +108,19 @@ def _matches(text: str) -> list[tuple[str, Match[str]]]:
 
 def _sound(form: str, match: Match[str], text: str) -> bool:
     """Whether a bare number is a year after all."""
-    if form != "year" or match["part"]:
-        return True
     said = text[max(0, match.start() - 40) : match.start()].replace("(", " ( ").lower().split()
     before = said[-1] if said else ""
+    if form == "weekday":  # "every Tuesday" is no day
+        return before not in {"every", "each"}
+    if form != "year" or match["part"]:
+        return True
     if before == "to":  # "from 1980 to 2012", but not "grew to 2000"
-        return len(said) > 1 and (said[-2].isdigit() or said[-2] == "up" or "from" in said[-5:])
-    if NOT_A_YEAR.match(text, match.end()) or before in _NEVER_BEFORE_A_YEAR:
+        return len(said) > 1 and (said[-2].isdigit() or said[-2] in {"up", "prior"} or "from" in said[-5:])
+    if NOT_A_YEAR.match(text, match.end()):
+        return False
+    if before in _ABOUT and re.match(r"\s*(?:[.,;:)]|$|(?:and|when|in|at|by)\b)", text[match.end() :]):
+        return True
+    if before in _NEVER_BEFORE_A_YEAR:
         return False
     return int(match[0]) >= 1500 or before in _PREPOSITIONS or before == "("
 
@@ -198,7 +207,7 @@ def _single(doc: Doc, text: str, match: Match[str], moment: Moment, kind: TimeKi
         return TimeExpression(first, last, match[0], None)
     value = Value(moment.lexical, moment.datatype, match[0])
     if moment.end:
-        kind = kind if kind != "point" and moment.precision in {"decade", "century", "season"} else "range"
+        kind = kind if kind != "point" and moment.precision in _STRETCHES else "range"
     elif kind == "range":
         kind = "point"
     return TimeExpression(first, last, match[0], value, kind, moment.precision, moment.end)

@@ -13,6 +13,7 @@ from kg.extraction.time.calendar import DECADES, NUMBERS, ORDINALS
 from kg.extraction.trees import words
 
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+_A_MONTH = rf"(?:{_MONTH}|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b"
 MONTH = rf"(?P<month>{_MONTH}|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b ?\.?)"
 MONTH_SURE = rf"(?P<month>{_MONTH.replace('May|', '')})(?! (?:on|of) (?:the )?[A-Z])"
 BEFORE_MAY = words("in by since until during between from and through to till In By Since Until Between From")
@@ -39,6 +40,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("nth_year", rf"[Tt]he (?:{_ORDINAL}|\d+(?:st|nd|rd|th)) (?:year|month|week|day) of"),
     ("iso", r"(?P<year>1\d{3}|20\d\d)\s?-\s?(?P<m>0[1-9]|1[0-2])(?:\s?-\s?(?P<day>\d\d))?(?!-)"),
     ("slashes", r"(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<year>(?:19|20)\d\d)"),
+    ("dots", r"(?P<day>\d{1,2})\.(?P<m>\d{1,2})\.(?P<year>(?:19|20)\d\d)"),
     ("days", rf"{MONTH} {DAY}{TO}{DAY2}(?:{COMMA}{YEAR})?"),
     ("days", rf"{DAY}(?:{TO}| and ){DAY2} (?:of )?{MONTH}(?:{COMMA}{YEAR})?"),
     ("month_day", rf"(?:{WEEKDAY}{OF_DAY}{COMMA})?{MONTH} (?:the )?{DAY}(?! ?[-–] ?\d){IN_YEAR}?"),
@@ -50,16 +52,18 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("quarter", rf"(?:[Tt]he )?{NTH} (?P<size>quarter|half) of {YEAR}"),
     (
         "quarter",
-        rf"(?:[Tt]he )?{NTH} (?P<size>quarter|half) of (?P<rel>this|last|next) year",
+        rf"(?:[Tt]he )?{NTH} (?P<size>quarter|half) of (?P<rel>this|last|next|the) year(?! \d)",
     ),
     ("quarter", rf"Q(?P<q>[1-4]) (?:of )?{YEAR}"),
-    ("season", rf"(?:[Tt]he )?{PART}?{SEASON}(?: of)? {YEAR}"),
+    ("season", rf"(?:[Tt]he )?{PART}?{SEASON}(?: of)? {YEAR}(?:[-–/](?P<year2>\d\d))?"),
+    ("season", rf"(?:[Tt]he )?{PART}?{SEASON} of (?P<rel>this|last|next) year"),
     ("season", rf"(?P<rel>(?i:last|next|this)) {SEASON}"),
     ("decade", rf"(?:[Tt]he )?{PART}?(?P<decade>1\d\d0|20\d0)[’']?s"),
     ("decade", rf"(?:[Tt]he )?{PART}?[’'](?P<short>\d0)s"),
+    ("decade", rf"[Tt]he {PART}?(?P<short>[2-9]0)s"),
     ("decade", rf"[Tt]he {PART}?(?P<word>{'|'.join(DECADES)})"),
     ("century", rf"(?:[Tt]he )?{PART}?(?:(?P<century>\d\d?)(?:st|nd|rd|th)|(?P<nth>{_ORDINAL})) ?-? ?century"),
-    ("years", rf"{YEAR}{DASH}(?P<year2>(?:1\d|20)?\d\d)"),
+    ("years", rf"{YEAR}{DASH}(?P<year2>(?:1\d|20)?\d\d)(?! (?:of )?{_A_MONTH})"),
     ("distance", rf"{ABOUT}{NUMBER} {UNIT}s? (?P<way>ago|earlier|later|before|from now)"),
     ("distance", rf"(?i:in) {NUMBER} {UNIT}s? ?['’]?s? time"),
     ("day_word", r"(?i:the day before yesterday|the day after tomorrow|this (?:morning|afternoon|evening))"),
@@ -69,8 +73,10 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("weekday", rf"{WEEKDAY}{OF_DAY}"),
     ("unit", rf"(?:(?i:earlier|later) )?(?P<rel>(?i:last|next|this|this past|previous|coming)) {LONG_UNIT}"),
     ("unit", rf"[Tt]he (?P<rel>last|next|past|previous|coming|following) {LONG_UNIT}"),
+    ("before_last", r"[Tt]he (?P<unit>week|month|year) before last"),
+    ("weekend", r"(?:(?<=[Oo]ver )|(?<=[Aa]t )|(?<=[Dd]uring )|(?<=[Oo]n ))the weekend(?! (?:of|before|after))"),
     ("nothing", r"(?i:that|the same) (?:day|week|month|year)"),
-    ("year", rf"{PART}?{YEAR}(?! ?[-–] ?\d)"),
+    ("year", rf"{PART}?{YEAR}(?! ?[-–] ?\d(?!\d? (?:of )?{_A_MONTH}))"),
     ("month", MONTH_SURE),
     ("month", "|".join(rf"(?<=\b{word} )(?P<month{n}>May)(?! \d)" for n, word in enumerate(sorted(BEFORE_MAY)))),
 )

@@ -11,7 +11,7 @@ from typing import Literal
 
 from kg.extraction.time import calendar as cal
 
-Precision = Literal["day", "week", "month", "season", "year", "decade", "century", "none"]
+Precision = Literal["day", "week", "month", "quarter", "season", "half", "year", "decade", "century", "none"]
 Outlook = Literal["past", "present", "future"]
 
 
@@ -43,9 +43,9 @@ def of_month(year: int, month: int, precision: Precision = "month") -> Moment:
     return Moment(cal.month(year, month), "gYearMonth", precision)
 
 
-def of_year(year: int) -> Moment:
-    """A year."""
-    return Moment(cal.year(year), "gYear", "year")
+def of_year(year: int, precision: Precision = "year") -> Moment:
+    """A year, or a part of it that starts in another month north and south of the equator."""
+    return Moment(cal.year(year), "gYear", precision)
 
 
 def _month_number(found: re.Match[str]) -> int:
@@ -65,7 +65,7 @@ def _year_of(found: re.Match[str], published: Date | None, hint: int | None) -> 
     if groups.get("year"):
         return int(groups["year"])
     if groups.get("rel") and published:
-        return published.year + _relative(groups["rel"])
+        return published.year + (0 if groups["rel"] == "the" else _relative(groups["rel"]))
     return hint
 
 
@@ -153,24 +153,32 @@ def _quarter(found: re.Match[str], published: Date | None, outlook: Outlook, hin
     if not 1 <= number <= 12 // months:
         return NOTHING
     start = (number - 1) * months + 1
-    return Moment(cal.month(year, start), "gYearMonth", "season", cal.month(year, start + months - 1))
+    precision: Precision = "half" if months == 6 else "quarter"
+    return Moment(cal.month(year, start), "gYearMonth", precision, cal.month(year, start + months - 1))
 
 
 def _season(found: re.Match[str], published: Date | None, outlook: Outlook, hint: int | None) -> Moment:
-    if found.groupdict().get("rel") and published is not None:
+    groups = found.groupdict()
+    if groups.get("rel") and published is not None and not found[0].endswith("year"):
         first = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}[found["season"].lower()]
         way = _relative(found["rel"])
         over = published.month > first + 2 or (first == 12 and published.month < 12)
         year = published.year + (way if way >= 0 and not (way > 0 and published.month < first) else 0)
-        return of_year(year - (way < 0 and not over) - (way < 0 and first == 12))
+        return of_year(year - (way < 0 and not over) - (way < 0 and first == 12), "season")
     year_found = _year_of(found, published, hint)
-    return NOTHING if year_found is None else of_year(year_found)
+    if year_found is None:
+        return NOTHING
+    last = groups.get("year2")  # "the winter of 2014-15"
+    end = cal.year(year_found + 1) if last and int(last) == (year_found + 1) % 100 else None
+    return Moment(cal.year(year_found), "gYear", "season", end)
 
 
 def _decade(found: re.Match[str], published: Date | None, outlook: Outlook, hint: int | None) -> Moment:
     groups = found.groupdict()
     if groups.get("decade"):
         start = int(groups["decade"])
+        if start % 100 == 0 and start < 2000:  # "the 1800s" are a century, "the 2000s" ten years
+            return Moment(cal.year(start), "gYear", "century", cal.year(start + 99))
     else:
         start = 1900 + (int(groups["short"]) if groups.get("short") else cal.DECADES[groups["word"]])
         if start <= 1910 and groups.get("short"):
@@ -206,9 +214,25 @@ def _away(published: Date, number: int, unit: str) -> Moment:
         return NOTHING
     if unit == "month" and abs(number) < 1200:
         return of_month(*cal.shift_months(published, number))
-    if unit == "year" and 0 < published.year + number < 9999:
-        return of_year(published.year + number)
+    years = number * (10 if unit == "decade" else 1)
+    if unit in {"year", "decade"} and 0 < published.year + years < 9999:
+        return of_year(published.year + years, "decade" if unit == "decade" else "year")
     return NOTHING
+
+
+def _before_last(found: re.Match[str], published: Date | None, outlook: Outlook, hint: int | None) -> Moment:
+    return NOTHING if published is None else _away(published, -2, found["unit"])
+
+
+def _weekend(found: re.Match[str], published: Date | None, outlook: Outlook, hint: int | None) -> Moment:
+    if published is None:
+        return NOTHING
+    near = (cal.weekday_after if outlook == "future" else cal.weekday_before)(published, 5)
+    return of_month(near.year, near.month, "week")
+
+
+def _dots(found: re.Match[str], published: Date | None, outlook: Outlook, hint: int | None) -> Moment:
+    return of_day(cal.valid(int(found["year"]), int(found["m"]), int(found["day"])))
 
 
 def _distance(found: re.Match[str], published: Date | None, outlook: Outlook, hint: int | None) -> Moment:
@@ -273,6 +297,7 @@ RESOLVERS: dict[str, Resolver] = {
     "nth_year": _none, "nothing": _none, "iso": _iso, "slashes": _slashes, "days": _days, "month_day": _month_day,
     "months_year": _months_year, "rel_month": _rel_month, "month": _month, "quarter": _quarter, "season": _season,
     "decade": _decade, "century": _century, "years": _years, "distance": _distance, "day_word": _day_word,
-    "weekday": _weekday, "unit": _rel_unit, "year": _year,
+    "weekday": _weekday, "unit": _rel_unit, "year": _year, "dots": _dots, "before_last": _before_last,
+    "weekend": _weekend,
 }  # fmt: skip
 """The resolver of each form of `grammar.FORMS`."""

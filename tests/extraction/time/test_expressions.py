@@ -76,7 +76,9 @@ def test_the_verb_says_whether_a_bare_name_looks_ahead(notation: str, lexical: s
         ("in the 19th century", "gYear", "century"),
         ("on 3 July", "gMonthDay", "day"),
         ("in July", "gMonth", "month"),
-        ("in the third quarter of 2020", "gYearMonth", "season"),
+        ("in the third quarter of 2020", "gYearMonth", "quarter"),
+        ("in the second half of 2020", "gYearMonth", "half"),
+        ("in the summer of 2020", "gYear", "season"),
     ],
 )
 def test_precision_is_kept(text: str, datatype: str, precision: str) -> None:
