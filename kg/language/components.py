@@ -20,7 +20,7 @@ from spacy.tokens import Doc, Span
 from kg.language.decoding import best_bio, heads, lemma, spans
 from kg.language.pieces import CLS, SEP, shape, windows
 from kg.language.reading import Reading, Window
-from kg.language.tokens import expected_starts, paragraph_starts, rough_ends
+from kg.language.sentence_ends import Line, expected_starts, rough_ends
 from kg.language.weights import Weights, WindowOutput
 from kg.ontology.vocabulary import SUBTYPES
 
@@ -93,24 +93,26 @@ class Encoder:
             return doc
         texts = [doc[i].text for i in words]
         pieces = [weights.pieces(w) for w in texts]
-        if sentence_starts is None:
-            ends = rough_ends(texts, paragraph_starts(doc, words))
-            forced = {0, *ends} & {*paragraph_starts(doc, words)}
+        line = Line.of(doc, words, texts) if sentence_starts is None else None
+        if line is not None:
+            ends = rough_ends(line)
+            forced = {*line.paragraphs}
         else:
+            assert sentence_starts is not None
             forced = {0, *(bisect_left(words, token) for token in sentence_starts)}
             ends = sorted({*forced, len(words)} - {0})
         kept: list[Window] = []
         out = _Columns(len(words))
         with weights.blas.limit(limits=1):
-            self._windows(texts, pieces, ends, forced, sentence_starts is not None, out, kept)
+            self._windows(texts, pieces, ends, forced, line, out, kept)
         _write(doc, words, texts, out)
         if self.keep:
             doc._.kg_reading = Reading(tuple(kept), np.array(words), out.types)
         return doc
 
     def _windows(
-        self, texts: list[str], pieces: list[list[int]], ends: list[int], forced: set[int], given: bool, out: _Columns,
-        kept: list[Window],
+        self, texts: list[str], pieces: list[list[int]], ends: list[int], forced: set[int], line: Line | None,
+        out: _Columns, kept: list[Window],
     ) -> None:  # fmt: skip
         assert self.weights is not None
         for start, end in windows([len(p) for p in pieces], ends, LIMIT):
@@ -121,9 +123,7 @@ class Encoder:
                 shapes += [shape(texts[k])] * len(pieces[k])
                 last.append(len(ids) - 1)
             found = self.weights.run([*ids, SEP], [*shapes, 0], first)
-            if given:
-                found.start.fill(-np.inf)
-            self._read(found, texts, start, end, forced, out)
+            self._read(found, texts, start, end, forced, line, out)
             self._name(found, start, np.array(first), np.array(last), out)
             if self.keep:
                 kept.append(
@@ -136,11 +136,12 @@ class Encoder:
             yield self(doc)
 
     def _read(
-        self, found: WindowOutput, texts: list[str], start: int, end: int, forced: set[int], out: _Columns
-    ) -> None:
+        self, found: WindowOutput, texts: list[str], start: int, end: int, forced: set[int], line: Line | None,
+        out: _Columns,
+    ) -> None:  # fmt: skip
         assert self.weights is not None
         labels = self.weights.labels
-        begins = found.start > expected_starts(texts, start, end)
+        begins = np.zeros(end - start, bool) if line is None else found.start > expected_starts(line, start, end)
         begins[0] = True
         begins[[k - start for k in forced if start <= k < end]] = True
         starts = np.flatnonzero(begins)

@@ -12,15 +12,22 @@ from kg.extraction.syntax.rules import role_head, rule_table
 from kg.extraction.syntax.words import nominal_types, words
 from kg.language.lemmas import irregular_verbs, plural_stems, verb_stems
 
+AGAIN = ("re-", "co-")  # who is re-elected is elected, and a co-director directs; a non-member is no member
+
 
 @lru_cache(maxsize=65536)
 def lemma_of(form: str, pos: str, tag: str, given: str) -> str:
     """The lemma of a lower-case form; ``given`` is what the pipeline says, ``tag`` its Penn tag (may be empty)."""
     if pos == "VERB" or (pos == "ADJ" and tag in {"VBN", "VBG", "VBD"}):
-        return _verb(form, tag, given)
-    if pos in {"NOUN", "PROPN"}:
-        return _noun(form, given)
-    return given
+        found, known = _verb(form, tag, given), known_verbs
+    elif pos in {"NOUN", "PROPN"}:
+        found, known = _noun(form, given), known_nouns
+    else:
+        return given
+    if form.startswith(AGAIN) and found not in known():
+        bare = lemma_of(form[3:], pos, tag, given.removeprefix(form[:3]))
+        return bare if bare in known() else found
+    return found
 
 
 def _verb(form: str, tag: str, given: str) -> str:
