@@ -28,6 +28,8 @@ QUERIES = Path(__file__).parents[2] / "queries"
 FILES = sorted(QUERIES.glob("*.rq"))
 
 STORE = store_of(small())
+ELSEWHERE = {"appointments", "families", "stances", "victims", "where-they-are"}
+"""Answered in test_more_queries.py."""
 
 
 def ask(name: str, **names: str) -> QueryResult:
@@ -49,7 +51,7 @@ def test_every_query_begins_with_its_question_and_has_an_answer_here(path: Path)
     query = path.read_text(encoding="utf-8")
     assert "?" in question(query)
     result = run_query(STORE, query, where=path.name)
-    assert result.cells()
+    assert result.cells() or path.stem in ELSEWHERE
 
 
 def test_there_are_enough_of_them() -> None:
