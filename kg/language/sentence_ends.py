@@ -26,7 +26,7 @@ SALUTATION = 3  # words before its comma at most
 
 @dataclass(frozen=True)
 class Line:
-    """The words of a text; ``spaced[k]`` is whether white space stands before word k, ``paragraphs`` where those begin."""
+    """The words of a text; ``spaced[k]``: whether white space stands before word k; ``paragraphs`` begin there."""
 
     texts: Sequence[str]
     spaced: Sequence[bool]
