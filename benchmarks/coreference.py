@@ -3,6 +3,9 @@
 Marked are whole noun phrases, also those that are mentioned once. So there are several views: all mentions, those in
 clusters of two and more (as OntoNotes marks), names alone; each by exact span and by the head word (a phrase and the
 name in it are then the same mention).
+
+Two answers are measured: what ``kg extract --coreference`` gives, and the entities of the graph, which are made of
+names, descriptions of the types of the vocabulary and third-person pronouns alone, so that their recall is low.
 """
 
 from __future__ import annotations
@@ -10,18 +13,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from spacy.tokens import Doc
 
 from benchmarks.clusters import MEASURES, Cluster, compare, conll
 from benchmarks.measures import Counts
-from benchmarks.model import fingerprint, open_model, parser, read_words
+from benchmarks.model import fingerprint, open_model, parser, read_words, weights
 from benchmarks.report import Row, finish, table
+from kg.extraction.antecedents import proposed_antecedents
 from kg.extraction.coreference import cluster_names
+from kg.extraction.mentions import TokenMention
+from kg.extraction.phrase_clusters import phrase_clusters
 from kg.extraction.recognition import recognised
+from kg.language.weights import Weights
 from training.corpora import Passage, treebank
 
 VIEWS = ("all mentions", "clusters of two and more", "names only")
+ANSWERS = ("phrases", "entities of the graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +69,21 @@ def gold_mentions(passage: Passage) -> list[Marked]:
     return found
 
 
-def found_mentions(doc: Doc, governor: Sequence[int], names: bool) -> list[Marked]:
-    """What is recognised and clustered, heads by the marked tree so that both sides agree on them."""
-    mentions = [m for m in recognised(doc) if not names or m.kind == "name"]
-    return [
-        Marked(m.start, m.end, head_of(m.start, m.end, governor), m.kind, m.cluster)
-        for m in cluster_names(doc, mentions)
-        if m.cluster >= 0
-    ]
+def entities(doc: Doc, model: Weights) -> list[TokenMention]:
+    """The mentions of the graph's entities, clustered with the model's antecedents as in a build."""
+    mentions = recognised(doc)
+    return cluster_names(doc, mentions, proposed_antecedents(doc, mentions, model))
+
+
+def found_mentions(doc: Doc, governor: Sequence[int], model: Weights) -> dict[str, list[Marked]]:
+    """Both answers, heads by the marked tree so that both sides agree on them."""
+    mentions = entities(doc, model)
+    phrases = [(p, n) for n, cluster in enumerate(phrase_clusters(doc, mentions, model)) for p in cluster]
+    held = [(m, m.cluster) for m in mentions if m.cluster >= 0]
+    return {
+        answer: [Marked(m.start, m.end, head_of(m.start, m.end, governor), m.kind, n) for m, n in found]
+        for answer, found in zip(ANSWERS, (phrases, held), strict=True)
+    }
 
 
 def partition(mentions: Iterable[Marked], by_head: bool) -> list[Cluster]:
@@ -82,6 +98,12 @@ def partition(mentions: Iterable[Marked], by_head: bool) -> list[Cluster]:
     return [frozenset(g) for _, g in sorted(groups.items())]
 
 
+def seen(mentions: Sequence[Marked], view: str, by_head: bool) -> list[Cluster]:
+    """The clusters that a view looks at."""
+    clusters = partition([m for m in mentions if view != VIEWS[2] or m.kind == "name"], by_head)
+    return without_single(clusters) if view == VIEWS[1] else clusters
+
+
 def without_single(clusters: list[Cluster]) -> list[Cluster]:
     """Clusters of at least two mentions."""
     return [c for c in clusters if len(c) > 1]
@@ -94,29 +116,24 @@ def main() -> None:
     a = ap.parse_args()
     nlp = open_model(a.model)
     passages = treebank(sorted((a.corpora / "gum" / "dev").glob("*.conllu")))[: a.limit]
-    total: dict[tuple[str, bool], dict[str, Counts]] = {}
+    total: dict[tuple[str, str, bool], dict[str, Counts]] = {}
     wrong: dict[str, Counter[str]] = {}
     for passage in passages:
         governor = heads(passage)
         doc = read_words(nlp, passage.words, passage.starts, passage.space_after)
         gold = gold_mentions(passage)
-        ours = {names: found_mentions(doc, governor, names) for names in (False, True)}
-        for view in VIEWS:
-            names = view == VIEWS[2]
-            for by_head in (False, True):
-                g = partition([m for m in gold if not names or m.kind == "name"], by_head)
-                s = partition(ours[names], by_head)
-                if view == VIEWS[1]:
-                    g, s = without_single(g), without_single(s)
-                sums = total.setdefault((view, by_head), dict.fromkeys(MEASURES, Counts()))
-                total[view, by_head] = {k: sums[k] + c for k, c in compare(s, g).items()}
-        note(gold, ours[False], passage.words, wrong)
+        ours = found_mentions(doc, governor, weights(nlp))
+        for answer, view, by_head in product(ANSWERS, VIEWS, (False, True)):
+            g, s = (seen(side, view, by_head) for side in (gold, ours[answer]))
+            sums = total.setdefault((answer, view, by_head), dict.fromkeys(MEASURES, Counts()))
+            total[answer, view, by_head] = {k: sums[k] + c for k, c in compare(s, g).items()}
+        note(gold, ours[ANSWERS[0]], passage.words, wrong)
     for kind, found in wrong.items() if a.mistakes else ():
         print(table(["times", "what"], [[n, w] for w, n in found.most_common(a.mistakes)], kind))
     rows: list[Row] = []
     figures: dict[str, object] = {}
-    for (view, by_head), scores in total.items():
-        label = f"{view}, {'heads' if by_head else 'spans'}"
+    for (answer, view, by_head), scores in total.items():
+        label = f"{answer}: {view}, {'heads' if by_head else 'spans'}"
         rows.append([label, *(round(100 * scores[m].f1, 2) for m in MEASURES), round(100 * conll(scores), 2)])
         figures[label] = {m: scores[m].percent() for m in MEASURES} | {"CoNLL": round(100 * conll(scores), 2)}
     print(table(["view", *MEASURES, "CoNLL"], rows, f"Coreference of GUM dev, F1, model {fingerprint(nlp)}"))

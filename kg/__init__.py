@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kg.api import KnowledgeGraph, build, extract, load_language, open
+    from kg.api import KnowledgeGraph, build, coreference, extract, load_language, open
     from kg.errors import KgError
     from kg.records import Claim, Document, DocumentClaims, Entity, Mention, Statement
     from kg.views import ClaimView, EntityView
@@ -32,13 +32,14 @@ __all__ = [
     "Statement",
     "__version__",
     "build",
+    "coreference",
     "extract",
     "load_language",
     "open",
 ]
 
 _HOMES = {
-    "kg.api": ("KnowledgeGraph", "build", "extract", "load_language", "open"),
+    "kg.api": ("KnowledgeGraph", "build", "coreference", "extract", "load_language", "open"),
     "kg.errors": ("KgError",),
     "kg.records": ("Claim", "Document", "DocumentClaims", "Entity", "Mention", "Statement"),
     "kg.views": ("ClaimView", "EntityView"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import kg.graph
 from kg.errors import KgError
-from kg.records import DocumentClaims
+from kg.records import Clusters, DocumentClaims
 from kg.views import EntityView, find
 
 if TYPE_CHECKING:
@@ -94,12 +94,28 @@ def open(output: str | Path = "output") -> KnowledgeGraph:
     """The graph that a build wrote into a folder. Raises `NoGraph`, `BrokenGraph`."""
     from kg.rdf.reader import read_graph
 
+def coreference(
+    sources: Paths, *, model: str | None = None, workers: int = 1, refused: Refusal | None = None
+) -> Iterator[tuple[DocumentClaims, Clusters]]:
+    """What `extract` gives, each with all noun phrases and pronouns of the document, in clusters that mean one thing.
+
+    A cluster is a tuple of records with ``start``, ``end``, ``text`` and ``kind`` (name, nominal, pronoun), in the
+    order of the text; many hold one phrase alone. Another model than the packaged one only joins names.
+    """
+    from kg import pipeline
+
+    return pipeline.coreference(
+        _many(sources), model=model, workers=workers, watcher=pipeline.Watcher(problem=refused or _warn)
+    )
+
+
     folder = Path(output)
     return KnowledgeGraph.of(read_graph(folder / "graph.ttl" if folder.is_dir() else folder))
 
 
 def load_language(name: str | None = None) -> Language:
-    """The packaged spaCy pipeline, or the one of that name or path, with ``doc._.claims`` and ``doc._.entities``.
+    """The packaged spaCy pipeline, or the one of that name or path, with ``doc._.claims``, ``doc._.entities``
+    and ``doc._.coreference`` (clusters of spans).
 
     These are worked out when they are asked for; until then each `Doc` keeps the encoder's states, some 10 KB a word.
     Raises `ModelError`.

@@ -20,7 +20,7 @@ from kg.errors import BrokenGraph, KgError
 from kg.graph import KnowledgeGraph
 from kg.rdf.iris import BASE
 from kg.reading import ReadingFailure, Source, locate, read_source
-from kg.records import Document, DocumentClaims
+from kg.records import Clusters, Document, DocumentClaims
 from kg.resolution import resolve
 
 STAGES: Mapping[str, str] = {
@@ -97,7 +97,22 @@ def extract(
     sources: Sequence[str | Path], *, model: str | None = None, workers: int = 1, watcher: Watcher | None = None
 ) -> Iterator[DocumentClaims]:
     """The claims of every document, in the order of the sources; no state, no files. Errors as in `build`."""
-    watcher = watcher or Watcher()
+    for outcome in _outcomes(sources, Extractor(model), workers, watcher or Watcher()):
+        if outcome.claims is not None:
+            yield outcome.claims
+
+
+def coreference(
+    sources: Sequence[str | Path], *, model: str | None = None, workers: int = 1, watcher: Watcher | None = None
+) -> Iterator[tuple[DocumentClaims, Clusters]]:
+    """The same, each with every noun phrase and pronoun of the document in clusters of those that mean one thing."""
+    for outcome in _outcomes(sources, Extractor(model, coreference=True), workers, watcher or Watcher()):
+        if outcome.claims is not None:
+            yield outcome.claims, outcome.coreference
+
+
+def _outcomes(sources: Sequence[str | Path], extractor: Extractor, workers: int, watcher: Watcher) -> Iterator[Outcome]:
+    """One for every document; errors go to the watcher."""
 
     def documents() -> Iterator[Document]:
         for number, source in enumerate(found):
@@ -109,10 +124,8 @@ def extract(
             watcher.source(source.name, number + 1, len(found))
 
     found = locate(sources)
-    for outcome in outcomes(documents(), Extractor(model), min(workers, len(found))):
-        if outcome.claims is not None:
-            yield outcome.claims
-        elif outcome.error is not None:
+    for outcome in outcomes(documents(), extractor, min(workers, len(found))):
+        if outcome.claims is None and outcome.error is not None:
             watcher.problem(outcome.error)
 
 
@@ -121,6 +134,7 @@ class _Run:
     """One way through the stages; ``keys`` are the documents that are there now."""
 
     sources: Sequence[Source]
+        yield outcome
     output: Path
     extractor: Extractor
     workers: int

@@ -67,6 +67,21 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A noun phrase or pronoun of one document, of whatever type: words that stand for something."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+
+
+Clusters = tuple[tuple[Reference, ...], ...]
+"""Coreference of a document: each cluster in the order of the text, the clusters by their first words; many hold one
+phrase alone."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The sentence that says so, and the spans of the words in it that carry the claim."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.gazetteer import fold
-from kg.records import Claim, Document, DocumentClaims, DocumentEntity, Mention, Span
+from kg.records import Claim, Clusters, Document, DocumentClaims, DocumentEntity, Mention, Reference, Span
 
 LONGEST = 100_000
 """Characters of one part at most: some 20,000 words, more than nearly every article."""
@@ -52,6 +52,22 @@ def joined(document: Document, found: Sequence[tuple[int, DocumentClaims]]) -> D
         for claim in piece.claims
     )
     return DocumentClaims(document, entities, tuple(c for c in claims if c.subject != c.object))
+
+
+def joined_clusters(found: Sequence[tuple[int, Clusters]]) -> Clusters:
+    """Coreference of the pieces as that of the whole: offsets shifted, clusters with a name in common united."""
+    groups: list[list[Reference]] = []
+    by_name: dict[str, int] = {}
+    for offset, clusters in found:
+        for cluster in clusters:
+            moved = [replace(r, start=r.start + offset, end=r.end + offset) for r in cluster]
+            names = {fold(r.text) for r in moved if r.kind == "name"} - {""}
+            number = min((by_name[name] for name in names if name in by_name), default=len(groups))
+            if number == len(groups):
+                groups.append([])
+            groups[number] += moved
+            by_name.update((name, number) for name in names if name not in by_name)
+    return tuple(tuple(group) for group in groups)
 
 
 @dataclass(frozen=True)

@@ -37,16 +37,16 @@ def outcomes(documents: Iterable[Document], extractor: Extractor, workers: int =
         return
     stream = iter(documents)
     while True:
-        lost = yield from _through_pool(stream, extractor.model, workers)
+        lost = yield from _through_pool(stream, extractor, workers)
         if not lost:
             return
         # a worker died (of memory, say): try those in flight again, each in a process of its own
         for document in lost:
-            yield _alone(document, extractor.model)
+            yield _alone(document, extractor)
 
 
 def _through_pool(
-    stream: Iterator[Document], model: str | None, workers: int
+    stream: Iterator[Document], extractor: Extractor, workers: int
 ) -> Generator[Outcome, None, list[Document]]:
     """Outcomes until the stream ends or a worker dies; returns the documents that were in flight then."""
     held: deque[Document] = deque()
@@ -55,7 +55,7 @@ def _through_pool(
     try:
         for document in stream:
             held.append(document)
-            futures.append(pool.submit(_extracted, model, document))
+            futures.append(pool.submit(_extracted, extractor.model, extractor.coreference, document))
             if len(held) >= IN_FLIGHT * workers:
                 yield _next(held, futures)
         while held:
@@ -74,10 +74,10 @@ def _next(held: deque[Document], futures: deque[Future[Outcome]]) -> Outcome:
     return outcome
 
 
-def _alone(document: Document, model: str | None) -> Outcome:
+def _alone(document: Document, extractor: Extractor) -> Outcome:
     with _pool(1) as pool:
         try:
-            return pool.submit(_extracted, model, document).result()
+            return pool.submit(_extracted, extractor.model, extractor.coreference, document).result()
         except BrokenProcessPool:
             gone = MemoryError("the process that read it was killed, perhaps for want of memory")
             return Outcome(document, None, failed(document, gone))
@@ -95,9 +95,9 @@ def _begin() -> None:
 
 
 @cache
-def _extractor(model: str | None) -> Extractor:
-    return Extractor(model)
+def _extractor(model: str | None, coreference: bool) -> Extractor:
+    return Extractor(model, coreference)
 
 
-def _extracted(model: str | None, document: Document) -> Outcome:
-    return _extractor(model)(document)
+def _extracted(model: str | None, coreference: bool, document: Document) -> Outcome:
+    return _extractor(model, coreference)(document)

@@ -45,7 +45,14 @@ def build(
         raise typer.Exit(1)
 
 
-def extract(sources: Sources, model: Model = None, workers: Workers = 1) -> None:
+def extract(
+    sources: Sources,
+    model: Model = None,
+    workers: Workers = 1,
+    coreference: Annotated[
+        bool, typer.Option("--coreference", help="Add which noun phrases and pronouns mean the same.")
+    ] = False,
+) -> None:
     """Print what each document says, as one JSON object a line; nothing is stored.
 
     Example: kg extract article.html | jq .claims
@@ -55,7 +62,12 @@ def extract(sources: Sources, model: Model = None, workers: Workers = 1) -> None
 
     problems = Problems()
     with watching(problems, quiet=True) as watcher:
-        for claims in pipeline.extract(sources, model=model, workers=workers_of(workers), watcher=watcher):
-            print(json_line(claims), flush=True)
+        if coreference:
+            found = pipeline.coreference(sources, model=model, workers=workers_of(workers), watcher=watcher)
+            for claims, clusters in found:
+                print(json_line(claims, clusters), flush=True)
+        else:
+            for claims in pipeline.extract(sources, model=model, workers=workers_of(workers), watcher=watcher):
+                print(json_line(claims), flush=True)
     if problems.count:
         raise typer.Exit(1)

@@ -5,22 +5,29 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from kg.records import Claim, DocumentClaims, DocumentEntity
+from kg.records import Claim, Clusters, DocumentClaims, DocumentEntity, Mention, Reference
 
 
-def json_line(found: DocumentClaims) -> str:
-    """One object without line ends. Offsets are character offsets into the document's text as read."""
+def json_line(found: DocumentClaims, coreference: Clusters | None = None) -> str:
+    """One object without line ends. Offsets are character offsets into the document's text as read.
+
+    With ``coreference`` it has a key of that name: a list of clusters, each a list of phrases.
+    """
     document = found.document
-    return json.dumps(
-        {
-            "doc": document.source,
-            "title": document.title,
-            "date": document.published.isoformat() if document.published else None,
-            "entities": [_entity(e) for e in found.entities],
-            "claims": [_claim(c) for c in found.claims],
-        },
-        ensure_ascii=False,
-    )
+    said: dict[str, Any] = {
+        "doc": document.source,
+        "title": document.title,
+        "date": document.published.isoformat() if document.published else None,
+        "entities": [_entity(e) for e in found.entities],
+        "claims": [_claim(c) for c in found.claims],
+    }
+    if coreference is not None:
+        said["coreference"] = [[_place(reference) for reference in cluster] for cluster in coreference]
+    return json.dumps(said, ensure_ascii=False)
+
+
+def _place(m: Mention | Reference) -> dict[str, Any]:
+    return {"start": m.start, "end": m.end, "text": m.text, "kind": m.kind}
 
 
 def _entity(e: DocumentEntity) -> dict[str, Any]:
@@ -30,7 +37,7 @@ def _entity(e: DocumentEntity) -> dict[str, Any]:
         "aliases": list(e.aliases),
         "type": e.type,
         "subtype": e.subtype,
-        "mentions": [{"start": m.start, "end": m.end, "text": m.text, "kind": m.kind} for m in e.mentions],
+        "mentions": [_place(m) for m in e.mentions],
     }
 
 

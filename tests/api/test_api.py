@@ -11,7 +11,7 @@ from kg.errors import NoSuchEntity
 
 NAMES = [
     "Claim", "ClaimView", "Document", "DocumentClaims", "Entity", "EntityView", "KgError", "KnowledgeGraph", "Mention",
-    "Statement", "__version__", "build", "extract", "load_language", "open",
+    "Statement", "__version__", "build", "coreference", "extract", "load_language", "open",
 ]  # fmt: skip
 
 

@@ -3,8 +3,18 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.building.parts import joined, parts
-from kg.records import Claim, Document, DocumentClaims, DocumentEntity, Evidence, Mention, Span
+from kg.building.parts import joined, joined_clusters, parts
+from kg.records import (
+    Claim,
+    Clusters,
+    Document,
+    DocumentClaims,
+    DocumentEntity,
+    Evidence,
+    Mention,
+    Reference,
+    Span,
+)
 
 TEXT = "Mira Olsten met Joren Tavlek.\n\nTavlek thanked Olsten."
 CUT = TEXT.index("Tavlek thanked")
@@ -84,3 +94,18 @@ def test_type_and_mere_descriptions_keep_entities_apart() -> None:
         (_entity("e1", "Olsten", TEXT[CUT:], type="Organization"), _entity("e2", "port", TEXT[CUT:], kind="nominal")),
     )
     assert len(found.entities) == 4
+
+
+def test_coreference_of_the_parts_is_shifted_and_joined_by_names() -> None:
+    olsten, tavlek = Reference(0, 11, "Mira Olsten", "name"), Reference(16, 28, "Joren Tavlek", "name")
+    head: Clusters = ((olsten,), (tavlek, Reference(40, 42, "he", "pronoun")))
+    tail: Clusters = (
+        (Reference(0, 2, "he", "pronoun"),),
+        (Reference(9, 20, "Mira Olsten", "name"), Reference(30, 33, "she", "pronoun")),
+    )
+    assert joined_clusters([(0, head), (50, tail)]) == (
+        (olsten, Reference(59, 70, "Mira Olsten", "name"), Reference(80, 83, "she", "pronoun")),
+        head[1],
+        (Reference(50, 52, "he", "pronoun"),),
+    )
+    assert joined_clusters([(0, head)]) == head
