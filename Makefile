@@ -27,14 +27,14 @@ test: $(VENV)/.test
 model: $(VENV)/.train
 	$(BIN)/python -m training.train --corpora $(CORPORA) --out $(CHECKPOINT) --minutes $(MINUTES) --news
 	$(BIN)/python -m training.package $(CHECKPOINT) --corpora $(CORPORA)
-	$(BIN)/python -m training.calibrate
+	$(BIN)/python -m training.calibrate --corpora $(CORPORA)
 
 # The speed of a build on the texts of TEXTS; with CORPORA at hand also the quality of every part.
 TEXTS ?= $(SEEDS)
 bench: $(VENV)/.run
 	$(BIN)/python -m benchmarks.speed --texts $(TEXTS)
 	@test -d $(CORPORA) || echo "no corpora in $(CORPORA): name their folder with CORPORA=DIR (benchmarks/README.md)"
-	@test ! -d $(CORPORA) || for part in parsing names relations coreference open_relations; do \
+	@test ! -d $(CORPORA) || for part in parsing names relations coreference open_relations marks; do \
 		$(BIN)/python -m benchmarks.$$part --corpora $(CORPORA) || exit 1; done
 
 clean:
