@@ -25,6 +25,7 @@ from kg.extraction.antecedents import proposed_antecedents
 from kg.extraction.coreference import cluster_names
 from kg.extraction.mentions import TokenMention
 from kg.extraction.phrase_clusters import phrase_clusters
+from kg.extraction.phrases import Phrase
 from kg.extraction.recognition import recognised
 from kg.language.weights import Weights
 from training.corpora import Passage, treebank
@@ -78,12 +79,12 @@ def entities(doc: Doc, model: Weights) -> list[TokenMention]:
 def found_mentions(doc: Doc, governor: Sequence[int], model: Weights) -> dict[str, list[Marked]]:
     """Both answers, heads by the marked tree so that both sides agree on them."""
     mentions = entities(doc, model)
-    phrases = [(p, n) for n, cluster in enumerate(phrase_clusters(doc, mentions, model)) for p in cluster]
-    held = [(m, m.cluster) for m in mentions if m.cluster >= 0]
-    return {
-        answer: [Marked(m.start, m.end, head_of(m.start, m.end, governor), m.kind, n) for m, n in found]
-        for answer, found in zip(ANSWERS, (phrases, held), strict=True)
-    }
+
+    def marked(found: Phrase | TokenMention, cluster: int) -> Marked:
+        return Marked(found.start, found.end, head_of(found.start, found.end, governor), found.kind, cluster)
+
+    phrases = [marked(p, n) for n, cluster in enumerate(phrase_clusters(doc, mentions, model)) for p in cluster]
+    return dict(zip(ANSWERS, (phrases, [marked(m, m.cluster) for m in mentions if m.cluster >= 0]), strict=True))
 
 
 def partition(mentions: Iterable[Marked], by_head: bool) -> list[Cluster]:
