@@ -119,7 +119,8 @@ class Claim:
     that says so, ``None`` where the document itself does; ``contested`` is True where that source only claims,
     alleges or accuses, False where it announces, says or confirms. ``extractor`` is ``syntax:<rule>``, ``model``,
     or both joined by ``+``. ``ended`` is True where the sentence says that it is over ("the former mayor", "resigned as
-    mayor", "is no longer mayor"), with a date or without.
+    mayor", "is no longer mayor"), with a date or without. ``reasons`` are the words that keep it from being a plain
+    fact, from its predicate outwards: ``("not", "ccomp deny")``.
     """
 
     subject: str
@@ -137,6 +138,7 @@ class Claim:
     confidence: float = 1.0
     extractor: str = ""
     ended: bool = False
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from kg.errors import NoSuchEntity
-from kg.exports.wording import object_words, relation_words
+from kg.exports.wording import object_words, reason_words, relation_words
 from kg.gazetteer import fold
 from kg.graph import KnowledgeGraph
 from kg.records import Claim, Document, Entity, Mention, Statement
@@ -51,7 +51,14 @@ class ClaimView:
             found.append(f"claimed by {self.speaker}" if self.speaker else "claimed")
         elif self.speaker:
             found.append(f"said by {self.speaker}")
+        if claim.ended:
+            found.append("said to be over")
         return tuple(found)
+
+    @property
+    def because(self) -> tuple[str, ...]:
+        """What the notes rest on: words of the sentence in quotation marks, or what the model reads out of it."""
+        return tuple(dict.fromkeys(reason_words(reason) for reason in self.claim.reasons))
 
     def __str__(self) -> str:
         notes = f" ({', '.join(self.notes)})" if self.notes else ""

@@ -13,6 +13,7 @@ from kg.graph import KnowledgeGraph
 from kg.records import (
     Claim,
     Document,
+    Ending,
     Entity,
     Evidence,
     Mention,
@@ -354,11 +355,15 @@ def _statement(draw: st.DrawFn, entities: list[Entity], documents: list[Document
             time=time,
             confidence=draw(_CONFIDENCE),
             extractor=draw(st.sampled_from(("model", "syntax:appointment", "model+syntax:x", ""))),
+            ended=draw(st.booleans()),
+            reasons=("not", "ccomp deny") if polarity == "negated" else (),
         )
         claims.append((document.id, claim))
     key = repr((subject, relation, goal and goal.id, value, polarity, modality, by and by.id, contested))
+    id_ = _hash(key, 16)
+    over = draw(st.none() | st.sampled_from((None, "2030-05-07")).map(lambda by: (claims[0], by)))
     return Statement(
-        id=_hash(key, 16),
+        id=id_,
         subject=subject,
         relation=relation,
         object=goal.id if goal else None,
@@ -371,6 +376,7 @@ def _statement(draw: st.DrawFn, entities: list[Entity], documents: list[Document
         confidence=draw(_CONFIDENCE),
         documents=len({document for document, _ in claims}),
         claims=tuple(sorted(set(claims), key=claim_order)),
+        ending=over and Ending(id_, *over[0], by=over[1]),
     )
 
 

@@ -54,13 +54,15 @@ def explain(
 ) -> None:
     """Show all sentences behind a fact, with document, date and confidence, and why it is marked.
 
+    On a terminal subject, relation and object are coloured; elsewhere they stand as [subject], *relation*, [object].
+
     Example: kg explain "Mira Olsten" leads "Harbour Authority"
 
     Example: kg explain "Mira Olsten" "Harbour Authority"
     """
     from rich.text import Text
 
-    from kg.commands.quotations import headline, sentence, source
+    from kg.commands.quotations import ending, headline, reasons, sentence, source
     from kg.errors import NoSuchEntity
     from kg.views import by_support, claims_of, clusters
 
@@ -85,8 +87,14 @@ def explain(
             console.print()
         console.print(headline(found, statement))
         for claim in claims_of(found, statement, speakers):
-            console.print("  ", sentence(claim), sep="")
-            console.print(Text(f"  {source(claim)}; {claim.claim.extractor}", "dim"))
+            console.print("  ", sentence(claim, marked=not console.is_terminal), sep="")
+            console.print(Text(f"  {source(claim)}; found by {claim.claim.extractor}", "dim"))
+            why = reasons(claim)
+            if why:
+                console.print(Text(f"  {why}", "dim"))
+        over = ending(found, statement)
+        if over:
+            console.print(Text(f"  {over[0]} “{over[1]}”", "dim"))
 
 
 def path(

@@ -34,6 +34,26 @@ def object_words(graph: KnowledgeGraph, statement: Statement) -> str:
     return statement.value.lexical if statement.value else ""
 
 
+# fmt: off
+_EDGES = frozenset((
+    "acl", "advcl", "advmod", "amod", "appos", "aux", "case", "ccomp", "clause", "compound", "conj", "content", "cop",
+    "csubj", "dep", "det", "iobj", "ing", "mark", "mod", "nmod", "nsubj", "obj", "obl", "parataxis", "pred", "subj",
+    "to", "xcomp",
+))
+# fmt: on
+_ALONE = {"quoted": "it stands in quotation marks", "claimed by nobody named": "claimed by nobody named"}
+
+
+def reason_words(reason: str) -> str:
+    """A reason of a claim for a reader: ``ccomp deny`` as “deny”, ``read as claimed`` as it is."""
+    if reason in _ALONE or " as " in reason or reason.startswith("dated"):
+        return _ALONE.get(reason, reason)
+    words = reason.split()
+    if len(words) > 1 and words[0].split(":")[0] in _EDGES:
+        words = words[1:]
+    return f"“{' '.join(words)}”"
+
+
 def in_words(graph: KnowledgeGraph, statement: Statement) -> str:
     """``Mira Olsten leads Harbour Authority (denied)``."""
     told = marks(statement)

@@ -140,6 +140,7 @@ class Assembler:
             polarity=judgement.polarity, modality=judgement.modality,
             attribution=speaker, contested=judgement.contested, time=self._time(p, value),
             confidence=round(min(p.score, 0.99), 2), extractor=p.extractor, ended=over(self.tree, p.trigger),
+            reasons=() if judgement.stated and speaker is None else judgement.reasons,
         )  # fmt: skip
 
     def judged(self, p: Proposal) -> tuple[int | None, Judgement]:

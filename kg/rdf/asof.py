@@ -11,7 +11,7 @@ from datetime import datetime
 import pyoxigraph as ox
 
 from kg.errors import UsageError
-from kg.ontology.vocabulary import KG, RDF, RELATIONS
+from kg.ontology.vocabulary import KG, RDF, RDFS
 from kg.rdf.query import run_query
 from kg.rdf.terms import node
 
@@ -86,7 +86,7 @@ def _plain(store: ox.Store, statement: object) -> list[ox.Triple]:
     assert isinstance(subject, ox.NamedNode)
     assert isinstance(predicate, ox.NamedNode)
     found = [ox.Triple(subject, predicate, goal)]
-    known = RELATIONS.get(predicate.value.removeprefix(KG))
-    if known is not None and known.narrower_of:
-        found.append(ox.Triple(subject, node(KG + known.narrower_of), goal))
+    for above in store.quads_for_pattern(predicate, node(RDFS + "subPropertyOf"), None, ox.DefaultGraph()):
+        assert isinstance(above.object, ox.NamedNode)
+        found.append(ox.Triple(subject, above.object, goal))  # what the narrower relation entails
     return found

@@ -185,6 +185,8 @@ def _claim(statement: Statement, document: str, claim: Claim, iris: Iris) -> Nod
         pairs.append((_kg("attributionCluster"), text(claim.attribution)))
     if claim.contested:
         pairs.append((_kg("contested"), terms.TRUE))
+    if claim.reasons:
+        pairs.append((_kg("because"), text("; ".join(claim.reasons))))
     if claim.ended:
         pairs.append((_kg("ended"), terms.TRUE))
     if claim.evidence.words:

@@ -181,6 +181,7 @@ class _Reading:
                 confidence=float(self._value(iri, KG + "confidence")),
                 extractor=self._value(iri, KG + "extractor"),
                 ended=self._optional(iri, KG + "ended") == "true",
+                reasons=tuple(because.split("; ")) if (because := self._optional(iri, KG + "because")) else (),
             )
             self.claims[iri] = (last(self._value(iri, KG + "states")), document, claim)
             found[self._value(iri, KG + "states")].append((document, claim))

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,8 @@ from typer.testing import CliRunner
 
 from kg import cli
 from kg.rdf.writer import write_turtle
-from tests.graphs import graph_of
+from kg.records import Ending
+from tests.graphs import Article, Fact, graph_of
 from tests.resolution.test_conflicts import NORDWIND, QUILL, TERRICK, chief, paper
 
 COMMANDS = (
@@ -147,6 +150,33 @@ def test_explain_takes_any_of_relation_and_object(run, built) -> None:  # type: 
     assert "commands Third River Brigade" in exact
     assert exact.strip() in two
     assert "2030" in exact
+
+
+def test_explain_highlights_and_says_why(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    text = "Jon Terrick denied that Mara Quill had led Nordwind. Mara Quill was led out. Nordwind dismissed Mara Quill."
+    facts = (
+        Fact(QUILL, "leads", NORDWIND, "had led", "negated", by=TERRICK),
+        Fact(NORDWIND, "dismissed", QUILL, "dismissed"),
+    )
+    graph = graph_of((QUILL, TERRICK, NORDWIND), (Article("a.txt", "A", date(2031, 3, 14), text, facts),))
+    denial = next(s for s in graph.statements if not s.plain)
+    closing = next(s for s in graph.statements if s.plain)
+    ((at, claim),) = denial.claims
+    told = replace(claim, reasons=("ccomp deny", "quoted"))
+    over = Ending(closing.id, at, closing.claims[0][1], "2031-03-14")
+    changed = replace(denial, claims=((at, told),), ending=over)
+    write_turtle(
+        replace(graph, statements=tuple(changed if s is denial else s for s in graph.statements)),
+        tmp_path / "graph.ttl",
+    )
+    lines = run("explain", "Mara Quill", "leads", "-g", tmp_path)[1].splitlines()
+    assert lines == [
+        "Mara Quill leads Nordwind  (denied, claimed by Jon Terrick, over by 2031-03-14, 1 document)",
+        "  “Jon Terrick denied that [Mara Quill] *had led* [Nordwind].”",
+        "  a.txt, 2031-03-14, confidence 0.90, denied, claimed by Jon Terrick; found by syntax:test",
+        "  marked: denied, claimed by Jon Terrick, because of “deny”, it stands in quotation marks",
+        "  over by 2031-03-14 since Nordwind dismissed Mara Quill (a.txt): “Nordwind dismissed Mara Quill.”",
+    ]
 
 
 def test_path_quotes_every_hop(run, built) -> None:  # type: ignore[no-untyped-def]

@@ -10,6 +10,9 @@ from kg.extraction.mentions import TokenMention
 from kg.language.relations import MARKS
 from kg.records import Modality, Polarity
 
+READ_AS = "read as "
+"""What a reason begins with where no word shows it and the model alone says so."""
+
 RANK: dict[Modality, int] = {"fact": 0, "planned": 1, "possible": 2}
 
 
@@ -48,9 +51,12 @@ def joined(
         for mark in MARKS
     )
     modality = judgement.modality if judgement.modality != "fact" else "possible"
+    seen = (judgement.polarity == "negated", judgement.modality != "fact", judgement.contested)
+    alone = [f"{READ_AS}{mark}" for mark, now, before in zip(MARKS, (negated, possible, claimed), seen, strict=True)
+             if now and not before]  # fmt: skip
     return replace(
         judgement, polarity="negated" if negated else "asserted", modality=modality if possible else "fact",
-        contested=claimed,
+        contested=claimed, reasons=(*judgement.reasons, *alone),
     )  # fmt: skip
 
 
