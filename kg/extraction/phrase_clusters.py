@@ -25,7 +25,8 @@ from kg.language.weights import Weights
 from kg.records import Clusters, Kind, Reference
 
 SURE = 0.7
-"""Log odds from which the model's antecedent is believed. On GUM dev 0.7 gives a CoNLL score 0.5 above that of 0."""
+"""Log odds from which the model's antecedent is believed. On GUM dev, against 0, it is worth 0.2 of the CoNLL score of
+all mentions and 0.4 of that of names, and costs 0.7 of that of clusters of two and more."""
 
 
 def coreference(doc: Doc, weights: Weights | None = None) -> Clusters:
