@@ -29,7 +29,7 @@ class KnowledgeGraph(kg.graph.KnowledgeGraph):
     @classmethod
     def of(cls, graph: kg.graph.KnowledgeGraph) -> KnowledgeGraph:
         """The same knowledge with these methods."""
-        return cls(graph.entities, graph.statements, graph.documents)
+        return cls(graph.entities, graph.statements, graph.documents, graph.own_relations)
 
     def entity(self, name: str) -> EntityView:
         """The entity with this name, alias or id. Raises `NoSuchEntity`, with the names that come nearest."""
@@ -64,18 +64,22 @@ def build(
     model: str | None = None,
     workers: int = 1,
     quads: bool = False,
+    ontology: str | Path | None = None,
     refused: Refusal | None = None,
 ) -> KnowledgeGraph:
     """Build a graph from files, folders or globs into a folder, reading only what is new or changed.
 
     ``model`` is a spaCy package or path in place of the packaged one. More than one worker needs the calling script
-    to be importable (``if __name__ == "__main__":``). Every source that cannot be read is given to ``refused``, or
-    warned of. Raises `NoSources`, `ModelError`, `OutputError`.
+    to be importable (``if __name__ == "__main__":``). ``ontology`` is an extension of the vocabulary
+    (docs/extending.md). Every source that cannot be read is given to ``refused``, or warned of. Raises `NoSources`,
+    `ModelError`, `BadOntology`, `OutputError`.
     """
     from kg import pipeline
+    from kg.extraction.syntax.rules import extended
 
     watcher = pipeline.Watcher(problem=refused or _warn)
-    found = pipeline.build(_many(sources), Path(output), model=model, workers=workers, quads=quads, watcher=watcher)
+    with extended(Path(ontology) if ontology is not None else None):
+        found = pipeline.build(_many(sources), Path(output), model=model, workers=workers, quads=quads, watcher=watcher)
     return KnowledgeGraph.of(found.graph)
 
 
@@ -89,10 +93,6 @@ def extract(
         _many(sources), model=model, workers=workers, watcher=pipeline.Watcher(problem=refused or _warn)
     )
 
-
-def open(output: str | Path = "output") -> KnowledgeGraph:
-    """The graph that a build wrote into a folder. Raises `NoGraph`, `BrokenGraph`."""
-    from kg.rdf.reader import read_graph
 
 def coreference(
     sources: Paths, *, model: str | None = None, workers: int = 1, refused: Refusal | None = None
@@ -108,6 +108,10 @@ def coreference(
         _many(sources), model=model, workers=workers, watcher=pipeline.Watcher(problem=refused or _warn)
     )
 
+
+def open(output: str | Path = "output") -> KnowledgeGraph:
+    """The graph that a build wrote into a folder. Raises `NoGraph`, `BrokenGraph`."""
+    from kg.rdf.reader import read_graph
 
     folder = Path(output)
     return KnowledgeGraph.of(read_graph(folder / "graph.ttl" if folder.is_dir() else folder))

@@ -5,19 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.records import Document, Entity, Statement
+from kg.records import Document, Entity, OwnRelation, Statement
 
 
 @dataclass(frozen=True)
 class KnowledgeGraph:
     """Immutable; every tuple is sorted by ``id``, so that the same knowledge gives the same bytes.
 
-    ``documents`` are those that were read, also the ones without a single claim.
+    ``documents`` are those that were read, also the ones without a single claim. ``own_relations`` are those that the
+    vocabulary lacks and a user's extension of it declares.
     """
 
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
     documents: tuple[Document, ...]
+    own_relations: tuple[OwnRelation, ...] = ()
 
     @cached_property
     def entity_by_id(self) -> dict[str, Entity]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -18,6 +18,7 @@ from kg.building.versions import extraction_version
 from kg.building.workers import outcomes
 from kg.errors import BrokenGraph, KgError
 from kg.graph import KnowledgeGraph
+from kg.ontology.extension import current
 from kg.rdf.iris import BASE
 from kg.reading import ReadingFailure, Source, locate, read_source
 from kg.records import Clusters, Document, DocumentClaims
@@ -70,14 +71,18 @@ def build(
 ) -> Build:
     """Build a graph from sources into a folder, reading only what is new or changed since the last time.
 
-    ``model`` is None for the packaged one, or a spaCy package or path. The files depend on the sources, the model and
-    the version of kg alone. What cannot be read or extracted is in ``refused``; the rest is built. Raises `NoSources`,
-    `ModelError`, `OutputError`.
+    ``model`` is None for the packaged one, or a spaCy package or path. An extension of the vocabulary is in use where
+    `kg.ontology.extension.using` says so. The files depend on the sources, the model, the extension and the version of
+    kg alone. What cannot be read or extracted is in ``refused``; the rest is built. Raises `NoSources`, `ModelError`,
+    `OutputError`.
     """
     watcher = watcher or Watcher()
     found = [source for source in locate(sources) if not _own(source, output)]
     run = _Run(found, output, Extractor(model), workers, watcher)
+    extension = current()
     version = extraction_version(model)
+    if extension is not None:  # other rules find other claims
+        version = hashlib.sha256(f"{version}{extension.digest}".encode()).hexdigest()
     try:
         graph = run.graph(version)
     except BrokenGraph as error:
@@ -86,6 +91,8 @@ def build(
         watcher.problem(BrokenGraph(error.what, where=error.where, remedy=remedy))
         run = _Run(found, output, Extractor(model), workers, watcher)
         graph = run.graph(version)
+    if extension is not None:
+        graph = replace(graph, own_relations=extension.declared)
     watcher.stage("writing")
     begun = perf_counter()
     files = write_files(graph, output, run.refused, base=base, quads=quads)
@@ -127,6 +134,7 @@ def _outcomes(sources: Sequence[str | Path], extractor: Extractor, workers: int,
     for outcome in outcomes(documents(), extractor, min(workers, len(found))):
         if outcome.claims is None and outcome.error is not None:
             watcher.problem(outcome.error)
+        yield outcome
 
 
 @dataclass
@@ -134,7 +142,6 @@ class _Run:
     """One way through the stages; ``keys`` are the documents that are there now."""
 
     sources: Sequence[Source]
-        yield outcome
     output: Path
     extractor: Extractor
     workers: int

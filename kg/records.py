@@ -227,6 +227,19 @@ class Statement:
         return self.polarity == "asserted" and self.modality == "fact" and not self.contested
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class OwnRelation:
+    """A relation of a user's extension of the vocabulary, as far as a graph has to know it.
+
+    ``literal``: its objects are dates or numbers. ``entails`` is the relation of the vocabulary that follows from it.
+    """
+
+    iri: str
+    label: str
+    literal: bool = False
+    entails: str | None = None
+
+
 def claim_order(stated: tuple[str, Claim]) -> tuple[object, ...]:
     """The order of ``Statement.claims``: by document, then by place in it, then by every other field."""
     document, c = stated

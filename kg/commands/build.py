@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.commands.terminal import OUTPUT, Model, Problems, Sources, Workers, say, watching, workers_of
+from kg.commands.terminal import OUTPUT, Model, Ontology, Problems, Sources, Workers, say, watching, workers_of
 
 
 def build(
@@ -17,6 +17,7 @@ def build(
     workers: Workers = 0,
     base: Annotated[str, typer.Option(help="The base of the IRIs.")] = "https://w3id.org/newskg/id/",
     quads: Annotated[bool, typer.Option("--quads", help="Write graph.nq too, one named graph a document.")] = False,
+    ontology: Ontology = None,
     timings: Annotated[bool, typer.Option("--timings", help="Tell how long each stage took.")] = False,
 ) -> None:
     """Build a graph from documents; only new or changed ones are read again.
@@ -26,9 +27,10 @@ def build(
     Example: kg build news/ -o output
     """
     from kg import pipeline
+    from kg.extraction.syntax.rules import extended
 
     problems = Problems()
-    with watching(problems) as watcher:
+    with extended(ontology), watching(problems) as watcher:
         found = pipeline.build(
             sources, output, model=model, workers=workers_of(workers), base=base, quads=quads, watcher=watcher
         )
@@ -49,6 +51,7 @@ def extract(
     sources: Sources,
     model: Model = None,
     workers: Workers = 1,
+    ontology: Ontology = None,
     coreference: Annotated[
         bool, typer.Option("--coreference", help="Add which noun phrases and pronouns mean the same.")
     ] = False,
@@ -59,9 +62,10 @@ def extract(
     """
     from kg import pipeline
     from kg.extraction.jsonlines import json_line
+    from kg.extraction.syntax.rules import extended
 
     problems = Problems()
-    with watching(problems, quiet=True) as watcher:
+    with extended(ontology), watching(problems, quiet=True) as watcher:
         if coreference:
             found = pipeline.coreference(sources, model=model, workers=workers_of(workers), watcher=watcher)
             for claims, clusters in found:

@@ -26,6 +26,10 @@ Sources = Annotated[
 Model = Annotated[
     str | None, typer.Option(help="A spaCy package or the folder of a pipeline, in place of the packaged model.")
 ]
+Ontology = Annotated[
+    Path | None,
+    typer.Option(help="Relations of your own, with their rules beside it: docs/extending.md.", metavar="FILE.ttl"),
+]
 Workers = Annotated[
     int, typer.Option(min=0, max=256, help="Processes that read at the same time; 0: one a processor, at most 4.")
 ]

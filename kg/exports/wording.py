@@ -11,9 +11,11 @@ OPEN = "open:"
 
 
 def relation_words(relation: str) -> str:
-    """``headOfState`` as "head of state", ``open:pay tribute to`` as "pay tribute to"."""
+    """``headOfState`` as "head of state", ``open:pay tribute to`` as "pay tribute to"; of an IRI its last part."""
     if relation.startswith(OPEN):
         return relation[len(OPEN) :]
+    if "://" in relation:
+        relation = re.split("[/#]", relation.rstrip("/#"))[-1]
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", relation).lower()
 
 

@@ -1,8 +1,8 @@
 """A user's extension of the vocabulary: relations of his own in Turtle, and a table of rules that find them.
 
 ``my.ttl`` declares relations in a namespace of its own; ``my.tsv`` beside it, if there is one, has rows of the same
-form as the packaged ``relations.tsv`` (docs/rules.md). Its column ``relation`` names a relation of the extension by prefix
-(``ins:insures``), by local name or in full, or one of ours.
+form as the packaged ``relations.tsv`` (docs/rules.md). Its column ``relation`` names a relation of the extension by
+prefix (``ins:insures``), by local name or in full, or one of ours.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import pyoxigraph as ox
 from kg.errors import BadOntology
 from kg.ontology.source import KG, Relation, nodes_of, relations_of
 from kg.ontology.vocabulary import RELATIONS, TYPES, ontology_turtle
+from kg.records import OwnRelation
 
 VARIABLE = "KG_ONTOLOGY"
 """The environment variable that names the extension in use: so the processes that a build starts know it too."""
@@ -42,11 +43,34 @@ class Extension:
     rules: str
     digest: str
 
+    @property
+    def declared(self) -> tuple[OwnRelation, ...]:
+        """What a graph has to know of the relations, sorted."""
+        own = (OwnRelation(r.name, r.label, r.literal, r.narrower_of) for r in self.relations.values())
+        return tuple(sorted(own))
+
 
 def current() -> Extension | None:
     """The extension in use in this process. Raises `BadOntology`."""
     named = os.environ.get(VARIABLE)
-    return read_extension(Path(named)) if named else None
+    if not named:
+        return None
+    table = Path(named).with_suffix(".tsv")
+    return _read(named, *(_stamp(path) for path in (named, table)))
+
+
+@lru_cache(maxsize=8)
+def _read(named: str, *stamps: tuple[int, int]) -> Extension:
+    """``stamps`` are there so that changed files are read again: this is asked at every word of a text."""
+    return read_extension(Path(named))
+
+
+def _stamp(path: str | Path) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return (0, 0)
+    return (found.st_mtime_ns, found.st_size)
 
 
 @contextmanager
@@ -139,7 +163,8 @@ def _table(path: Path, text: str, prefixes: Mapping[str, str], own: Mapping[str,
             remedy = f"There are, besides ours: {', '.join(sorted(own)) or 'none'}."
             what = f"line {number}: no relation {row.get('relation', '')!r}"
             raise BadOntology(what, where=str(path), remedy=remedy)
-        row |= {"relation": iri, "score": row.get("score") or "0.7"}
+        # a name of its own: what was measured of a rule of ours says nothing of one that is called the same
+        row |= {"name": f"{path.stem}:{row['name']}", "relation": iri, "score": row.get("score") or "0.7"}
         written.append("\t".join(row.get(column, "") for column in COLUMNS))
     return "\n".join(written) + "\n"
 

@@ -56,8 +56,8 @@ def shapes_turtle() -> str:
 
 
 def extension_shapes(relations: Iterable[Relation]) -> bytes:
-    """Shapes of relations of a user's own; they need those of the vocabulary beside them."""
-    return (_prefixes() + "\n" + "\n".join(relation_shapes(relations))).encode()
+    """Shapes of relations of a user's own, to be used beside those of the vocabulary."""
+    return (_prefixes() + "\n" + "\n".join([*_dates(), *relation_shapes(relations)])).encode()
 
 
 def _prefixes() -> str:

@@ -7,7 +7,7 @@ one pass, and the same knowledge gives the same bytes.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -17,7 +17,7 @@ from kg.ontology.vocabulary import KG, OWL, RDF, RDFS, RELATIONS
 from kg.rdf import terms
 from kg.rdf.iris import OPEN_MARK, Iris, relation
 from kg.rdf.terms import DCTERMS, NIF, PROV, SKOS, node, text, whole
-from kg.records import Claim, Document, Entity, Evidence, Mention, Span, Statement
+from kg.records import Claim, Document, Entity, Evidence, Mention, OwnRelation, Span, Statement
 
 Term = ox.NamedNode | ox.Literal
 Pair = tuple[ox.NamedNode, Term]
@@ -54,7 +54,12 @@ def nodes(graph: KnowledgeGraph, iris: Iris) -> Iterator[Node]:
     yield from _documents(graph, iris)
 
 
-def plain(statement: Statement, iris: Iris) -> Iterator[Pair]:
+def own_of(graph: KnowledgeGraph) -> dict[str, OwnRelation]:
+    """The relations of a user's own, by name."""
+    return {own.iri: own for own in graph.own_relations}
+
+
+def plain(statement: Statement, iris: Iris, own: Mapping[str, OwnRelation]) -> Iterator[Pair]:
     """The plain triples of a statement, as predicate and object; none unless the sources state it as a fact.
 
     A relation beside the vocabulary's core also gives the core relation that it entails, for queries without inference.
@@ -66,6 +71,8 @@ def plain(statement: Statement, iris: Iris) -> Iterator[Pair]:
     known = RELATIONS.get(statement.relation)
     if known is not None and not known.core and known.narrower_of:
         yield node(KG + known.narrower_of), goal
+    elif statement.relation in own and (entailed := own[statement.relation].entails):
+        yield node(KG + entailed), goal
 
 
 def _node(subject: str, pairs: Iterable[Pair], document: str | None = None) -> Node:
@@ -88,12 +95,19 @@ def _object(statement: Statement, iris: Iris) -> Term:
 
 def _relations(graph: KnowledgeGraph) -> Iterator[Node]:
     used = {s.relation for s in graph.statements} | {c.relation for s in graph.statements for _, c in s.claims}
+    own = own_of(graph)
     used |= {above for name in used if name in RELATIONS and (above := RELATIONS[name].narrower_of)}
+    used |= {above for name in used if name in own and (above := own[name].entails)}
     for iri, name in sorted((relation(name), name) for name in used):
         known = RELATIONS.get(name)
-        if known is None:
+        if name in own:
+            kind = node(OWL + ("DatatypeProperty" if own[name].literal else "ObjectProperty"))
+            pairs: list[Pair] = [(TYPE, kind), (LABEL, text(own[name].label))]
+            if entailed := own[name].entails:
+                pairs.append((node(RDFS + "subPropertyOf"), _kg(entailed)))
+        elif known is None:
             # of an open relation nobody knows whether its objects are nodes or literals
-            pairs: list[Pair] = [(TYPE, node(RDF + "Property")), (LABEL, text(name.removeprefix(OPEN_MARK)))]
+            pairs = [(TYPE, node(RDF + "Property")), (LABEL, text(name.removeprefix(OPEN_MARK)))]
         else:
             literal = {"Date", "Number"} & set(known.range)
             kind = node(OWL + ("DatatypeProperty" if literal else "ObjectProperty"))
@@ -105,8 +119,9 @@ def _relations(graph: KnowledgeGraph) -> Iterator[Node]:
 
 def _plain(graph: KnowledgeGraph, iris: Iris) -> dict[str, list[Pair]]:
     facts: dict[str, list[Pair]] = defaultdict(list)
+    own = own_of(graph)
     for statement in graph.statements:
-        facts[statement.subject].extend(plain(statement, iris))
+        facts[statement.subject].extend(plain(statement, iris, own))
     return facts
 
 

@@ -16,7 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import BrokenGraph, NoGraph
 from kg.graph import KnowledgeGraph
-from kg.ontology.vocabulary import KG, OPEN, RDF, RDFS, SUBTYPES, XSD
+from kg.ontology.vocabulary import KG, OPEN, OWL, RDF, RDFS, SUBTYPES, XSD
 from kg.rdf.iris import OPEN_MARK, last, place
 from kg.rdf.terms import DCTERMS, NIF, PROV, SKOS
 from kg.records import (
@@ -28,6 +28,7 @@ from kg.records import (
     Kind,
     Mention,
     Modality,
+    OwnRelation,
     Polarity,
     Span,
     Statement,
@@ -89,7 +90,16 @@ class _Reading:
             tuple(sorted(entities, key=lambda e: e.id)),
             tuple(sorted(statements, key=lambda s: s.id)),
             tuple(sorted(documents, key=lambda d: d.id)),
+            tuple(sorted(self._own_relations())),
         )
+
+    def _own_relations(self) -> Iterator[OwnRelation]:
+        for kind in ("ObjectProperty", "DatatypeProperty"):
+            for iri in self.by_type[OWL + kind]:
+                if not iri.startswith((KG, OPEN)):
+                    above = self._optional(iri, RDFS + "subPropertyOf")
+                    literal = kind == "DatatypeProperty"
+                    yield OwnRelation(iri, self._value(iri, RDFS + "label"), literal, above and above.removeprefix(KG))
 
     def _entities(self, mentions: Mapping[str, object]) -> Iterator[str]:
         # only an entity counts its mentions, also one that has none

@@ -113,7 +113,8 @@ class Census:
         of values does.
         """
         if kind == "value":
-            return self._empty(f"{{ SELECT DISTINCT ?value {{ ?any_ <{path}> ?value }} }} {where}")
+            # not DISTINCT: Oxigraph would put the filter before it, and ask it of every value again and again
+            return self._empty(f"{{ SELECT ?value {{ ?any_ <{path}> ?value }} GROUP BY ?value }} {where}")
         if kind == "pair":
             return self._empty(where)
         counts = self._of(where)
@@ -224,60 +225,72 @@ class _Compiler:
 
     def _checks(self, shape: Term, node: Mapping[str, list[Term]], target: str, path: str | None) -> Iterator[Check]:
         value, reach = ("?value", f"?this <{path}> ?value .") if path else ("?this", "")
-        for key, values in node.items():
-            if key in _IGNORED or not key.startswith(SH):
-                continue
-            for given in values:
-                body = self._body(key.removeprefix(SH), given, value, reach, path, node)
-                if body is None:
+        constraints = [(k, given) for k, values in node.items() if k not in _IGNORED for given in values]
+        constraints = [(key.removeprefix(SH), given) for key, given in constraints if key.startswith(SH)]
+        wrong = {(key, given): self._wrong(key, given, value, node) for key, given in constraints}
+        # one look at the values of a path for all that is asked of them
+        anything = " || ".join(test for test in wrong.values() if test)
+        for key, given in constraints:
+            test = wrong[key, given]
+            if test:
+                body, screen = f"{reach} FILTER({test})", ("value", f"FILTER({anything})", path or "")
+            else:
+                found = self._counted(key, given, target, path)
+                if found is None:
                     continue
-                chosen = "?value" if "?value" in body else "(?this AS ?value)" if path is None else ""
-                query = f"SELECT DISTINCT ?this ?path {chosen or '?value'} WHERE {{ {target} {body} }}"
-                check = self._check(shape, node, key, path, query)
-                yield replace(check, screen=_screen(key, target, body, reach, path))
+                body, screen = found
+            chosen = "?value" if "?value" in body or path else "(?this AS ?value)"
+            query = f"SELECT DISTINCT ?this ?path {chosen} WHERE {{ {target} {body} }}"
+            # of what a relation leads from and to there is little, and it is looked up at once
+            general = path is not None and "targetNode" not in target and "?any_" not in target
+            yield replace(self._check(shape, node, SH + key, path, query), screen=screen if general else None)
 
-    def _body(
-        self, key: str, given: Term, value: str, reach: str, path: str | None, node: Mapping[str, list[Term]]
-    ) -> str | None:
-        """The part of a query that finds breaches of one constraint; None for one that nothing can breach."""
+    def _counted(self, key: str, given: Term, target: str, path: str | None) -> tuple[str, Screen] | None:
+        """A constraint on how many values there are, or on two of them; None for one that nothing can breach."""
         number = given.value if isinstance(given, ox.Literal) else ""
-        if key == "minCount" and path:
-            if number == "0":
-                return None
-            if number == "1":
-                return f"FILTER NOT EXISTS {{ ?this <{path}> ?one_ }}"
-            raise NotCompiled("sh:minCount over 1")
-        if key == "maxCount" and path:
-            if number == "1":
-                return f"?this <{path}> ?one_ , ?two_ . FILTER(!sameTerm(?one_, ?two_))"
-            raise NotCompiled("sh:maxCount other than 1")
+        if path is None:
+            raise NotCompiled(f"sh:{key} without a path")
+        if key == "minCount" and number == "0":
+            return None
+        if key == "minCount" and number == "1":
+            return f"FILTER NOT EXISTS {{ ?this <{path}> ?one_ }}", ("least", target, path)
+        if key == "maxCount" and number == "1":
+            body = f"?this <{path}> ?one_ , ?two_ . FILTER(!sameTerm(?one_, ?two_))"
+            return body, ("most", target, path)
+        if key == "lessThanOrEquals":
+            body = f"?this <{path}> ?value ; {given} ?other_ . FILTER(!COALESCE(?value <= ?other_, false))"
+            return body, ("pair", body, path)
+        raise NotCompiled(f"sh:{key} {number}")
+
+    def _wrong(self, key: str, given: Term, value: str, node: Mapping[str, list[Term]]) -> str | None:
+        """What is true of a value that a constraint forbids; None for a constraint on more than a value."""
+        if key in ("minCount", "maxCount", "lessThanOrEquals"):
+            return None
         if key == "class":
             # from the value to its few types; VALUES would try every class on every value
-            test = f"?kind_ IN ({', '.join(self._named(given))})"
-            return f"{reach} FILTER NOT EXISTS {{ {value} a ?kind_ . FILTER({test}) }}"
+            return f"!EXISTS {{ {value} a ?kind_ . FILTER(?kind_ IN ({', '.join(self._named(given))})) }}"
         if key == "nodeKind":
             kinds = {SH + "IRI": "isIRI", SH + "Literal": "isLiteral", SH + "BlankNode": "isBlank"}
             kind = kinds.get(str(getattr(given, "value", "")))
             if kind is None:
                 raise NotCompiled("sh:nodeKind of two kinds")
-            return f"{reach} FILTER(!{kind}({value}))"
+            return f"!{kind}({value})"
         if key == "datatype":
-            return f"{reach} FILTER(!{_of_type(value, [given])})"
+            return f"!{_of_type(value, [given])}"
         if key in ("minInclusive", "maxInclusive"):
-            sign = ">=" if key == "minInclusive" else "<="
-            return f"{reach} FILTER(!COALESCE({value} {sign} {given}, false))"
+            return f"!COALESCE({value} {'>=' if key == 'minInclusive' else '<='} {given}, false)"
         if key == "pattern" and SH + "flags" not in node:
-            return f"{reach} FILTER(isBlank({value}) || !REGEX(STR({value}), {given}))"
-        if key == "lessThanOrEquals" and path:
-            return f"?this <{path}> ?value ; {given} ?other_ . FILTER(!COALESCE(?value <= ?other_, false))"
+            return f"isBlank({value}) || !REGEX(STR({value}), {given})"
         if key == "or":
-            return f"{reach} FILTER(!{_of_type(value, self._datatypes(given))})"
+            return f"!{_of_type(value, self._datatypes(given))}"
         raise NotCompiled(f"sh:{key}")
 
     def _datatypes(self, rest: Term) -> list[Term]:
         """The datatypes of a list of shapes that ask for nothing else."""
         found = []
         while rest != ox.NamedNode(RDF + "nil"):
+            if rest not in self.shapes:
+                raise NotCompiled("a list that ends in nothing")
             (member,), (rest,) = self.shapes[rest][RDF + "first"], self.shapes[rest][RDF + "rest"]
             node = self.shapes.get(member, {})
             if {key for key in node if key.startswith(SH)} != {SH + "datatype"}:
@@ -312,16 +325,6 @@ class _Compiler:
         severity = next((str(getattr(s, "value", "")) for s in node.get(SH + "severity", [])), SH + "Violation")
         named = source if source is not None else shape
         return Check(str(getattr(named, "value", named)), component, message, severity, path, about(node), query)
-
-
-def _screen(key: str, target: str, body: str, reach: str, path: str | None) -> Screen | None:
-    if path is None or "targetNode" in target or "?any_" in target:
-        return None  # of what a relation leads from and to there is little, and it is looked up at once
-    if key in (SH + "minCount", SH + "maxCount"):
-        return ("least" if key == SH + "minCount" else "most", target, path)
-    if "?other_" in body:
-        return ("pair", body, path)
-    return ("value", body.removeprefix(reach), path)
 
 
 def about(shape: Mapping[str, list[Term]]) -> str | None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from kg.graph import KnowledgeGraph
 from kg.rdf.iris import BASE, Iris
-from kg.rdf.nodes import Node, nodes, plain
+from kg.rdf.nodes import Node, nodes, own_of, plain
 from kg.rdf.terms import node, prefixes
 from kg.rdf.writer import BATCH, write_pieces
 
@@ -29,9 +29,10 @@ def trig(graph: KnowledgeGraph, base: str = BASE) -> Iterator[bytes]:
     while batch := list(islice(stream, BATCH)):
         yield b"\n" + _body(_quads(batch, ox.DefaultGraph()), names)
     facts: dict[str, set[ox.Quad]] = defaultdict(set)
+    own = own_of(graph)
     for statement in graph.statements:
         subject = node(iris.entity(statement.subject))
-        for predicate, goal in plain(statement, iris):
+        for predicate, goal in plain(statement, iris, own):
             for id, _ in statement.claims:
                 facts[id].add(ox.Quad(subject, predicate, goal, node(iris.document(id))))
     for document in graph.documents:

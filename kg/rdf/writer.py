@@ -15,7 +15,7 @@ import rdflib
 from kg.errors import OutputError
 from kg.graph import KnowledgeGraph
 from kg.rdf.iris import BASE, Iris
-from kg.rdf.nodes import Node, nodes, plain
+from kg.rdf.nodes import Node, nodes, own_of, plain
 from kg.rdf.terms import node, prefixes
 
 BATCH = 2000
@@ -85,9 +85,10 @@ def _quads(graph: KnowledgeGraph, iris: Iris) -> Iterator[ox.Quad]:
         place = default if one.document is None else node(iris.document(one.document))
         for predicate, goal in one.pairs:
             yield ox.Quad(one.subject, predicate, goal, place)
+    own = own_of(graph)
     for statement in graph.statements:
         subject = node(iris.entity(statement.subject))
-        for predicate, goal in plain(statement, iris):
+        for predicate, goal in plain(statement, iris, own):
             for document in sorted({document for document, _ in statement.claims}):
                 yield ox.Quad(subject, predicate, goal, node(iris.document(document)))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -197,3 +198,10 @@ def test_no_relation_is_equivalent_to_two_properties_of_wikidata(ontology: rdfli
 
 def test_both_parsers_read_the_same(ontology: rdflib.Graph) -> None:
     assert len(list(ox.parse(ontology_turtle(), format=ox.RdfFormat.TURTLE))) == len(ontology)
+
+
+def test_every_term_that_a_graph_uses_is_declared(ontology: rdflib.Graph) -> None:
+    writer = (Path(__file__).parents[2] / "kg" / "rdf" / "nodes.py").read_text("utf-8")
+    used = set(re.findall(r'_kg\("(\w+)"\)', writer))
+    assert len(used) > 20
+    assert {name for name in used if (rdflib.URIRef(KG + name), RDFS.label, None) not in ontology} == set()

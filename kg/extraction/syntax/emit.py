@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
 from kg.extraction.mentions import Candidate, TokenMention
 from kg.extraction.syntax.arguments import Argument, Arguments
 from kg.extraction.syntax.rules import Rule
-from kg.ontology.vocabulary import RELATIONS
+from kg.ontology.vocabulary import RELATIONS, Relation, fits
 from kg.ontology.vocabulary import admits as vocabulary_admits
 
 
@@ -27,10 +28,12 @@ def symmetric() -> frozenset[str]:
 class Collector:
     """All candidates of one document; the best of several for one fact counts."""
 
-    def __init__(self, arguments: Arguments) -> None:
+    def __init__(self, arguments: Arguments, own: Mapping[str, Relation] | None = None) -> None:
+        """``own`` are relations beside those of the vocabulary."""
         self.arguments = arguments
+        self._own = own or {}
         self._best: dict[tuple[TokenMention, str, TokenMention | None], Candidate] = {}
-        self._symmetric = symmetric()
+        self._symmetric = symmetric() | {name for name, relation in self._own.items() if relation.symmetric}
 
     def add(
         self,
@@ -44,7 +47,7 @@ class Collector:
     ) -> bool:
         """Add what a rule found, if the vocabulary and the rule admit these types; whether it was admitted."""
         s, o = self._fitting(rule.relation, subject.mention, object.mention)
-        if s not in rule.subject_types or o not in rule.object_types or not admits(rule.relation, s.type, o.type):
+        if s not in rule.subject_types or o not in rule.object_types or not self._admits(rule.relation, s.type, o.type):
             return False
         score = rule.score * subject.weight * object.weight * factor
         return self.put(Candidate(s, rule.relation, o, trigger, rule.name + suffix, round(score, 4)))
@@ -71,12 +74,16 @@ class Collector:
 
     def _fitting(self, relation: str, s: TokenMention, o: TokenMention) -> tuple[TokenMention, TokenMention]:
         """A demonym where only a place fits stands for its country."""
-        if not admits(relation, s.type, o.type):
+        if not self._admits(relation, s.type, o.type):
             place_s, place_o = self.arguments.as_country(s), self.arguments.as_country(o)
             for a, b in ((place_s, o), (s, place_o), (place_s, place_o)):
-                if admits(relation, a.type, b.type):
+                if self._admits(relation, a.type, b.type):
                     return a, b
         return s, o
+
+    def _admits(self, relation: str, subject: str, object: str) -> bool:
+        own = self._own.get(relation)
+        return admits(relation, subject, object) if own is None else fits(own, subject, object)
 
     def pairs(self) -> set[tuple[int, tuple[int, int], tuple[int, int]]]:
         """(trigger word, span, span) of everything found, both ways round."""

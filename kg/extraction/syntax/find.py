@@ -36,7 +36,8 @@ def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
         [(m.start, m.end) for m in table.mentions if m.type == "Date"],
     )
     arguments = Arguments(tree, table)
-    reader, rules, out = Reader(tree, arguments), rule_table(), Collector(arguments)
+    rules = rule_table()
+    reader, out = Reader(tree, arguments), Collector(arguments, rules.own)
     roles = RoleReader(reader, rules, out)
     predicates: list[int] = []
     for token, pos in enumerate(tree.pos):

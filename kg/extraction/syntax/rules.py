@@ -17,12 +17,18 @@ Conditions: ``obj`` asks for it, ``!obj`` forbids it, ``obj=deal|pact`` and ``!o
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib.resources import files
+from pathlib import Path as FilePath
 from typing import Literal
 
+from kg.errors import BadOntology
 from kg.extraction.mentions import TokenMention
+from kg.ontology.extension import current, read_extension, using
+from kg.ontology.source import Relation
 
 Kind = Literal["verb", "event", "role", "noun", "prep", "poss", "adj", "title", "appos", "hyphen"]
 Path = tuple[tuple[str, frozenset[str]], ...]
@@ -82,6 +88,8 @@ class RuleTable:
 
     rules: tuple[Rule, ...]
     index: dict[str, dict[str, tuple[tuple[tuple[str, ...], Rule], ...]]]
+    own: Mapping[str, Relation] = field(default_factory=dict)
+    """Relations of the extension in use, by name."""
 
     def of(self, kind: str, lemma: str) -> tuple[tuple[tuple[str, ...], Rule], ...]:
         """(trigger, rule) pairs of a kind whose key word is this lemma."""
@@ -89,9 +97,52 @@ class RuleTable:
 
 
 @cache
-def rule_table() -> RuleTable:
+def packaged_rules() -> RuleTable:
     """The packaged table."""
-    return parse_rules(files("kg.extraction.syntax").joinpath("relations.tsv").read_text(encoding="utf-8"))
+    return parse_rules(_packaged())
+
+
+def rule_table() -> RuleTable:
+    """The packaged table, and after it the rows of the extension in use, if there is one (`kg.ontology.extension`).
+
+    Raises `BadOntology` where a row of the extension cannot be read.
+    """
+    extension = current()
+    return packaged_rules() if extension is None else _extended(extension.path, extension.digest)
+
+
+@contextmanager
+def extended(path: FilePath | None) -> Iterator[None]:
+    """Use an extension until the block ends (`kg.ontology.extension.using`), after a look at all its rows.
+
+    Raises `BadOntology`.
+    """
+    with using(path) as extension:
+        if extension is not None:
+            rule_table()
+        yield
+
+
+@lru_cache(maxsize=8)
+def _extended(path: FilePath, digest: str) -> RuleTable:
+    extension = read_extension(path)
+    table = _packaged()
+    if extension.rules:
+        head, _, rows = extension.rules.partition("\n")
+        columns, first = head.split("\t"), next(line for line in table.splitlines() if line.startswith("name\t"))
+        at = [columns.index(name) if name in columns else len(columns) for name in first.split("\t")]
+        for row in rows.splitlines():
+            cells = [*row.split("\t"), ""]
+            table += "\n" + "\t".join(cells[n] for n in at)
+    try:
+        return replace(parse_rules(table), own=extension.relations)
+    except ValueError as error:
+        where = str(path.with_suffix(".tsv"))
+        raise BadOntology(str(error), where=where, remedy="docs/rules.md tells what a row holds.") from error
+
+
+def _packaged() -> str:
+    return files("kg.extraction.syntax").joinpath("relations.tsv").read_text(encoding="utf-8")
 
 
 def parse_rules(text: str) -> RuleTable:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.extraction.syntax.forms import irregular_verbs, known_nouns, known_verbs, lemma_of
+from kg.extraction.syntax.forms import irregular_verbs, known, lemma_of
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,6 @@ def test_other_words_keep_their_lemma() -> None:
 
 
 def test_every_form_has_a_lemma_that_is_no_form() -> None:
-    assert {"take", "meet"} <= known_verbs()
-    assert "president" in known_nouns()
+    assert {"take", "meet"} <= known().verbs
+    assert "president" in known().nouns
     assert irregular_verbs()["sworn"] == "swear"
