@@ -137,7 +137,7 @@ def conflicts(
                 console.print("    ", sentence(claim), sep="")
                 console.print(Text(f"    {source(claim)}", "dim"))
     sure = sum(c.certain for c in told)
-    say(f"{len(told)} contradictions, {sure} of them certain" if told else "no contradictions")
+    say(f"{len(told)} contradiction{'s' * (len(told) != 1)}, {sure} of them certain" if told else "no contradictions")
 
 
 def _question(graph: KnowledgeGraph, c: Conflict) -> str:
@@ -151,7 +151,7 @@ def _question(graph: KnowledgeGraph, c: Conflict) -> str:
     else:
         days = [d.isoformat() for d in (c.days.first, c.days.last)]
         whole = days[0] if c.days.one else f"{days[0]} to {days[1]}"
-        when = f"Both are told for {whole}." if c.certain else f"Both began within {whole}."
+        when = f"Both are told for {whole}." if c.certain else f"Perhaps both held at once ({whole})."
     return one_line(f"{graph.entity_by_id[c.about].name}: {relation_words(c.relation)}: {values}? {when}")
 
 

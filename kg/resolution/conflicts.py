@@ -111,30 +111,58 @@ def _conflict(graph: KnowledgeGraph, about: str, relation: str, a: Statement, b:
     if relation in _ONCE or a.value is not None:
         yield Conflict(about, relation, a, b, None, True)
         return
-    when = _held(graph, a), _held(graph, b)
-    if when[0] is None or when[1] is None:
+    if _may_follow(a, b) or _may_follow(b, a):
+        return
+    if _only_over(a) or _only_over(b):
+        return
+    one, other = _held(graph, a), _held(graph, b)
+    if one is None or other is None:
         yield Conflict(about, relation, a, b, None, False)
-    elif when[0].meets(when[1]):
-        common = Days(max(when[0].first, when[1].first), min(when[0].last, when[1].last))
-        # two that began in one year may have followed each other in it
-        begins = all(s.time.start is not None and s.time.end is None for s in (a, b))
-        yield Conflict(about, relation, a, b, common, common.one or not begins)
+    elif one.days.meets(other.days):
+        common = Days(max(one.days.first, other.days.first), min(one.days.last, other.days.last))
+        # of what began or ended some day within a year only the whole year proves a common day
+        certain = all(x.whole or (y.whole and common == x.days) for x, y in ((one, other), (other, one)))
+        yield Conflict(about, relation, a, b, common, certain)
 
 
-def _held(graph: KnowledgeGraph, s: Statement) -> Days | None:
-    """The days on which it certainly held, as closely as the sources say; None where they tell no date at all.
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Days on which a statement held: on every one of them if ``whole``, else on one of them at least."""
+
+    days: Days
+    whole: bool
+
+
+def _only_over(s: Statement) -> bool:
+    """Whether all that is told is that it held some time ago."""
+    return not s.time and all(c.ended for _, c in s.claims)
+
+
+def _may_follow(first: Statement, second: Statement) -> bool:
+    """Whether the first is told to have ended before, or in the very month or year in which, the second began."""
+    if first.ending is not None and first.ending.statement == second.id:
+        return True
+    end, start = days_of(first.time.end), days_of(second.time.start)
+    return end is not None and start is not None and end.first <= start.last
+
+
+def _held(graph: KnowledgeGraph, s: Statement) -> _Held | None:
+    """The days on which it held, as closely as the sources say; None where they tell no date at all.
 
     An open end proves nothing: what began in 2015 and is not told to have ended may have ended all the same.
     """
     start, end = days_of(s.time.start), days_of(s.time.end)
     if start and end and start.first <= end.last:
-        # of "from 2010 to 2014" the years between count whole, the outer ones only if nothing lies between
-        inner = start.last, end.first
-        return Days(*inner) if inner[0] <= inner[1] else Days(start.first, end.last)
-    if start or end:
-        return start or end
-    told = sorted(p for d, _ in s.claims if (p := graph.document_by_id[d].published) is not None)
-    return Days(told[0], told[-1]) if told else None
+        # of "from 2010 to 2014" only what lies between the two years is sure
+        if start.last <= end.first:
+            return _Held(Days(start.last, end.first), True)
+        return _Held(Days(start.first, end.last), False)
+    known = start or end
+    if known is not None:
+        return _Held(known, known.one)
+    lasting = {d for d, c in s.claims if not c.ended}
+    told = sorted(p for d in lasting if (p := graph.document_by_id[d].published) is not None)
+    return _Held(Days(told[0], told[-1]), True) if told else None
 
 
 def _successions(graph: KnowledgeGraph) -> frozenset[frozenset[str]]:

@@ -229,7 +229,7 @@ def test_conflicts_quotes_both_sentences(run, tmp_path) -> None:  # type: ignore
     assert "Nordwind: chief executive: " in shown
     assert "Both are told for 2031-03-14." in shown
     assert shown.count("“Page 1 has Nordwind with") == 2
-    assert "1 contradictions, 1 of them certain" in err
+    assert "1 contradiction, 1 of them certain" in err
     (found,) = json.loads(run("conflicts", "-g", tmp_path, "--json")[1])
     assert {v["value"] for v in found["values"]} == {"Mara Quill", "Jon Terrick"}
     assert (found["relation"], found["days"]) == ("chiefExecutive", ["2031-03-14", "2031-03-14"])

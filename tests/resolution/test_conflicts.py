@@ -7,10 +7,12 @@ from datetime import date
 import pytest
 
 from kg.graph import KnowledgeGraph
-from kg.records import TimeSpan, Value
+from kg.records import DocumentClaims, TimeSpan, Value
+from kg.resolution import resolve
 from kg.resolution.conflicts import conflicts
 from kg.resolution.intervals import Days, days_of
 from tests.graphs import Article, Fact, Thing, graph_of
+from tests.resolution.test_succession import paper as news
 
 NORDWIND = Thing("Nordwind", "Organization", subtype="Company")
 QUILL = Thing("Mara Quill", "Person", ("Quill",))
@@ -82,6 +84,15 @@ def chief(person: Thing, start: str | None = None, end: str | None = None) -> To
         ([paper(1, None, chief(QUILL, "2010", "2014"), chief(TERRICK, "2015"))], []),
         # an open start proves nothing for later years
         ([paper(1, None, chief(QUILL, "2010"), chief(TERRICK, "2014"))], []),
+        # one began while the other was in office; one ended some day in a month, the other is named on a day of it
+        (
+            [paper(1, None, chief(QUILL, "2010", "2016"), chief(TERRICK, "2014"))],
+            [("Nordwind", "chiefExecutive", True)],
+        ),
+        (
+            [paper(1, None, chief(QUILL, None, "2031-03")), paper(2, "2031-03-14", chief(TERRICK))],
+            [("Nordwind", "chiefExecutive", False)],
+        ),
         # both began in one year: perhaps one after the other
         ([paper(1, None, chief(QUILL, "2014"), chief(TERRICK, "2014"))], [("Nordwind", "chiefExecutive", False)]),
         (
@@ -147,6 +158,27 @@ def test_only_plain_statements_contradict(marks: dict[str, object]) -> None:
     first = paper(1, "2031-03-14", chief(QUILL), (BRENNA, "partOf", TAVIA))
     second = paper(2, "2031-03-14", chief(TERRICK), (BRENNA, "partOf", TAVIA), **marks)
     assert told(graph_of(THINGS, (first, second))) == []
+
+
+CHIEF, NEXT = "nordwind chiefExecutive quill", "nordwind chiefExecutive terrick"
+
+
+@pytest.mark.parametrize(
+    ("told_there", "expected"),
+    [
+        ([news("2031-03-14", CHIEF), news("2031-03-14", NEXT)], 1),
+        # one ended in the month in which the other began; one ended after the other began
+        ([news(None, f"{CHIEF} ..2031-03", f"{NEXT} 2031-03..")], 0),
+        ([news(None, f"{CHIEF} ..2031-05", f"{NEXT} 2031-03..2031-07")], 1),
+        ([news(None, f"{CHIEF} 2031-01..2031-05", f"{NEXT} 2031-03..2031-07")], 1),
+        # named on one day, one of them as the former; one begun before it
+        ([news("2031-03-14", f"{CHIEF} over", NEXT)], 0),
+        ([news("2031-03-14", CHIEF, f"{NEXT} 2031-03-14..")], 1),
+        ([news("2031-03-13", CHIEF), news("2031-03-20", f"{NEXT} 2031-03-14..")], 0),
+    ],
+)
+def test_what_is_told_as_over_contradicts_nothing(told_there: list[DocumentClaims], expected: int) -> None:
+    assert len(conflicts(resolve(told_there))) == expected
 
 
 def test_a_marriage_is_seen_from_both_sides() -> None:
