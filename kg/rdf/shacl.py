@@ -8,7 +8,9 @@ lessThanOrEquals, ``sh:or`` of datatypes, and SPARQL constraints without nested 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,6 +27,9 @@ _IGNORED |= {SH + name for name in ("targetClass", "targetNode", "targetSubjects
 _CAST = {XSD + name for name in ("integer", "decimal", "boolean", "date", "dateTime")}
 """Datatypes whose lexical forms Oxigraph can check."""
 
+
+THREADS = 4
+"""Oxigraph lets go of the interpreter while it answers, so that threads share the work."""
 
 Screen = tuple[str, str, str]
 """What tells cheaply, of all nodes together, that a check finds nothing: see `Census.clears`."""
@@ -84,18 +89,34 @@ def compile_shapes(shapes: Shapes, below: Callable[[str], Iterable[str]]) -> lis
 
 
 def run(store: ox.Store, checks: Iterable[Check]) -> list[Breach]:
-    """All breaches, sorted; the named graphs of the store count too."""
+    """All breaches, sorted; the named graphs of the store count too. Oxigraph answers on up to four processors."""
+    checks, census = list(checks), Census(store)
+    screens = dict.fromkeys(check.screen for check in checks if check.screen is not None)
     found = set()
-    census = Census(store)
-    for check in checks:
-        if check.screen is not None and census.clears(*check.screen):
-            continue
-        for row in census.ask(check.query):
-            focus, path, value = row["this"], row["path"], row["value"]
-            at = path.value if path is not None else check.path
-            told = (check.shape, check.component, check.message, check.severity)
-            found.add(Breach(*told, focus, at, value, check.about))
+    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        # each count and each look at values is taken once, and kept
+        list(pool.map(census.take, dict.fromkeys(map(_taken, screens))))
+        asked = [check for check in checks if check.screen is None or not census.clears(*check.screen)]
+        answers = pool.map(lambda check: list(census.ask(check.query)), asked)
+        for check, rows in zip(asked, answers, strict=True):
+            for row in rows:
+                focus, path, value = row["this"], row["path"], row["value"]
+                at = path.value if path is not None else check.path
+                told = (check.shape, check.component, check.message, check.severity)
+                found.add(Breach(*told, focus, at, value, check.about))
     return sorted(found, key=lambda breach: breach.order)
+
+
+def _taken(screen: Screen) -> tuple[bool, str]:
+    """What a screen rests on: the counts of a target (True), or a pattern that has to be empty."""
+    kind, where, path = screen
+    if kind in ("least", "most"):
+        return True, where
+    # not DISTINCT: Oxigraph would put the filter before it, and ask it of every value again and again
+    return (
+        False,
+        where if kind == "pair" else f"{{ SELECT ?value {{ ?any_ <{path}> ?value }} GROUP BY ?value }} {where}",
+    )
 
 
 class Census:
@@ -106,17 +127,23 @@ class Census:
         self._counts: dict[str, dict[str, tuple[int, int]]] = {}
         self._sound: dict[str, bool] = {}
 
+    def take(self, wanted: tuple[bool, str]) -> None:
+        """Count, or look, and keep what comes of it."""
+        counted, where = wanted
+        if counted:
+            self._of(where)
+        else:
+            self._empty(where)
+
     def clears(self, kind: str, where: str, path: str) -> bool:
         """Whether nothing can breach: ``least`` or ``most`` one value of a path on all nodes of a target.
 
         ``value``: no value of the path, of whatever node, fits ``where``, a filter for what is wrong; ``pair``: no pair
         of values does.
         """
-        if kind == "value":
-            # not DISTINCT: Oxigraph would put the filter before it, and ask it of every value again and again
-            return self._empty(f"{{ SELECT ?value {{ ?any_ <{path}> ?value }} GROUP BY ?value }} {where}")
-        if kind == "pair":
-            return self._empty(where)
+        counted, pattern = _taken((kind, where, path))
+        if not counted:
+            return self._empty(pattern)
         counts = self._of(where)
         rows, nodes = counts.get(path, (0, 0))
         return nodes == counts[""][0] if kind == "least" else rows == nodes
