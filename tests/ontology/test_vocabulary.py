@@ -205,3 +205,9 @@ def test_every_term_that_a_graph_uses_is_declared(ontology: rdflib.Graph) -> Non
     used = set(re.findall(r'_kg\("(\w+)"\)', writer))
     assert len(used) > 20
     assert {name for name in used if (rdflib.URIRef(KG + name), RDFS.label, None) not in ontology} == set()
+
+
+def test_queries_and_rules_name_only_what_exists(ontology: rdflib.Graph) -> None:
+    for path in sorted((Path(__file__).parents[2] / "queries").rglob("*.rq")):
+        for name in set(re.findall(r"\bkg:(\w+)", path.read_text("utf-8"))):
+            assert (rdflib.URIRef(KG + name), RDFS.label, None) in ontology, f"{path.name}: kg:{name}"

@@ -8,6 +8,7 @@ from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.paths import Reader
 from kg.extraction.syntax.rules import Rule, RuleTable
 from kg.extraction.syntax.words import words
+from kg.ontology.names import RelationName
 
 DETERMINERS = frozenset({"a", "an", "the", "its", "their", "his", "her", "whose", "one", "another"})
 TITLES = frozenset({"title", "compound", "flat", "amod"})
@@ -27,10 +28,10 @@ class Posts:
         for kind in ("role", "noun"):
             found = self.table.of(kind, lemma) or self.table.of(kind, self.tree.low[token])
             for trigger, rule in found:
-                if len(trigger) < size and rule.relation not in {"holdsPosition", "deputyHead"}:
+                if len(trigger) < size and rule.relation not in {RelationName.holdsPosition, RelationName.deputyHead}:
                     continue
                 if self._words_match(token, trigger):
-                    if rule.relation not in {"holdsPosition", "deputyHead"}:
+                    if rule.relation not in {RelationName.holdsPosition, RelationName.deputyHead}:
                         size = max(size, len(trigger))
                     if rule not in out:
                         out.append(rule)

@@ -12,6 +12,7 @@ from kg.extraction.syntax.arguments import Argument
 from kg.extraction.syntax.bodies import BODY, Bodies
 from kg.extraction.syntax.rules import Path, Rule
 from kg.extraction.syntax.words import words
+from kg.ontology.names import RelationName
 
 
 class RoleReader(Bodies):
@@ -40,16 +41,20 @@ class RoleReader(Bodies):
             suffix = f":{place}:former" if former else f":{place}"
             done = False
             for rule in rules:
-                if deputy and rule.kind == "role" and rule.relation not in {"deputyHead", "holdsPosition"}:
+                if (
+                    deputy
+                    and rule.kind == "role"
+                    and rule.relation not in {RelationName.deputyHead, RelationName.holdsPosition}
+                ):
                     continue
                 if (
                     rule.kind == "role"
-                    and rule.relation == "deputyHead"
+                    and rule.relation == RelationName.deputyHead
                     and not deputy
                     and "deputy" not in self.tree.lemma[token]
                 ):
                     continue
-                if rule.relation == "holdsPosition":
+                if rule.relation == RelationName.holdsPosition:
                     post = Argument(self.position(token))
                     self.out.add(rule, holder, post, (token,), suffix=suffix)
                     continue
@@ -104,9 +109,13 @@ class RoleReader(Bodies):
         if best is None:
             return
         for rule in rules:
-            if rule.relation == "holdsPosition" or rule.kind != "role" or (deputy and rule.relation != "deputyHead"):
+            if (
+                rule.relation == RelationName.holdsPosition
+                or rule.kind != "role"
+                or (deputy and rule.relation != RelationName.deputyHead)
+            ):
                 continue
-            if not deputy and rule.relation == "deputyHead":
+            if not deputy and rule.relation == RelationName.deputyHead:
                 continue
             body = Argument(best, 0.65)
             ends = (holder, body) if self._is_holder(rule.subject) else (body, holder)
