@@ -5,6 +5,10 @@ The component ``kg_claims`` only leaves on each `Doc` what extraction will need.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -61,3 +65,13 @@ def _found(doc: Doc) -> DocumentClaims:
         found = extract(doc, Document.of(doc.text, "text"), doc._.kg_weights)
         doc._.kg_found = found
     return found
+
+
+def packed(thing: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    """Claims found already are not packed with a `Doc`: whoever unpacks it finds them again when asked."""
+    if isinstance(thing, DocumentClaims):
+        return None
+    return thing if chain is None else chain(thing)
+
+
+srsly.msgpack_encoders.register("kg_building", func=packed)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
 import kg
 from kg.errors import NoSuchEntity
@@ -78,3 +79,11 @@ def test_docs_know_their_claims(newsroom: str) -> None:
     doc = kg.load_language(newsroom)("Mira Olsten met Joren Tavlek.")
     assert [entity.name for entity in doc._.entities] == ["Mira Olsten", "Joren Tavlek"]
     assert doc._.claims is doc._.claims
+
+
+def test_docs_that_know_their_claims_come_back_from_other_processes(newsroom: str) -> None:
+    nlp = kg.load_language(newsroom)
+    (doc,) = nlp.pipe(["Mira Olsten met Joren Tavlek."], n_process=2)
+    assert [entity.name for entity in doc._.entities] == ["Mira Olsten", "Joren Tavlek"]
+    back = Doc(nlp.vocab).from_bytes(doc.to_bytes())
+    assert back._.claims == doc._.claims

@@ -108,3 +108,13 @@ def test_relations_do_not_depend_on_the_order_of_entities() -> None:
 def test_descriptions_of_entities_are_nominals(nlp: Language) -> None:
     doc = nlp("The minister praised the bank, and the company thanked the minister.")
     assert {"minister", "bank"} <= {s[-1].text for s in doc.spans["nominals"]}
+
+
+def test_docs_that_keep_their_reading_come_back_from_other_processes() -> None:
+    keeping = load(keep=True)
+    texts = [TEXT, "", "The port of Tolmere opens."]
+    for one, other in zip(keeping.pipe(texts), keeping.pipe(texts, n_process=2), strict=True):
+        assert one.to_array(LAYERS).tolist() == other.to_array(LAYERS).tolist()
+        if one._.kg_reading is not None:
+            np.testing.assert_array_equal(one._.kg_reading.windows[0].states, other._.kg_reading.windows[0].states)
+            assert one._.kg_reading.subtypes == other._.kg_reading.subtypes
