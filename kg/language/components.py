@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import spacy.attrs
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
 
+from kg.language import serialisation  # noqa: F401  so that a Doc that keeps its reading can be packed
+from kg.language.columns import strings_of
 from kg.language.decoding import best_bio, heads, lemma, spans
-from kg.language.pieces import CLS, SEP, shape, windows
+from kg.language.pieces import CLS, SEP, windows
 from kg.language.reading import Reading, Window
 from kg.language.sentence_ends import Line, expected_starts, rough_ends
 from kg.language.weights import Weights, WindowOutput
@@ -32,6 +36,7 @@ def subtypes_of(type_: str) -> tuple[str, ...]:
     return tuple(sub for sub, main in SUBTYPES.items() if main == type_)
 
 
+REMEMBERED = 200_000  # lemmas kept: news repeats its words
 NOMINAL = ["O", "B-nominal", "I-nominal"]
 WITHIN = {
     "PER": ("Person",),
@@ -66,6 +71,8 @@ class Encoder:
             i for i, f in enumerate(self.weights.labels["fine"]) if f not in ("Date", "Quantity", "Language")
         ]
         self._allowed = allowed
+        self._keys = _Keys(self.nlp.vocab, self.weights.labels)
+        self._lemmas: dict[tuple[str, int, int, int], str] = {}
         return self
 
     def to_disk(self, path: str | Path, *, exclude: Iterable[str] = ()) -> None:
@@ -85,13 +92,15 @@ class Encoder:
         weights = self.weights
         if weights is None:
             raise RuntimeError("the component kg_encoder has no weights: load the pipeline with kg.load_language()")
-        words = [t.i for t in doc if not t.is_space]
+        words = np.flatnonzero(doc.to_array(spacy.attrs.IS_SPACE) == 0).tolist()
         if not words:
             for t in doc:
                 t.is_sent_start = t.i == 0
             doc.spans["nominals"] = []
             return doc
-        texts = [doc[i].text for i in words]
+        texts = strings_of(doc)
+        if len(words) < len(texts):
+            texts = [texts[i] for i in words]
         pieces = [weights.pieces(w) for w in texts]
         line = Line.of(doc, words, texts) if sentence_starts is None else None
         if line is not None:
@@ -105,7 +114,8 @@ class Encoder:
         out = _Columns(len(words))
         with weights.blas.limit(limits=1):
             self._windows(texts, pieces, ends, forced, line, out, kept)
-        _write(doc, words, texts, out)
+        keys = self._keys if doc.vocab is self.nlp.vocab else _Keys(doc.vocab, weights.labels)
+        _write(doc, words, [self._lemma(*word) for word in zip(texts, *out.lemmatised(), strict=True)], out, keys)
         if self.keep:
             doc._.kg_reading = Reading(tuple(kept), np.array(words), out.types)
         return doc
@@ -116,19 +126,21 @@ class Encoder:
     ) -> None:  # fmt: skip
         assert self.weights is not None
         for start, end in windows([len(p) for p in pieces], ends, LIMIT):
-            ids, shapes, first, last = [CLS], [0], [], []
+            ids, shapes, first = [CLS], [0], []
             for k in range(start, end):
+                mine = pieces[k]
                 first.append(len(ids))
-                ids += pieces[k]
-                shapes += [shape(texts[k])] * len(pieces[k])
-                last.append(len(ids) - 1)
-            found = self.weights.run([*ids, SEP], [*shapes, 0], first)
-            self._read(found, texts, start, end, forced, line, out)
-            self._name(found, start, np.array(first), np.array(last), out)
+                ids += mine
+                shapes += self.weights.pieces.shapes(texts[k], len(mine))
+            ids.append(SEP)
+            shapes.append(0)
+            found = self.weights.run(ids, shapes, first)
+            at = np.array(first)
+            last = np.append(at[1:], len(ids) - 1) - 1
+            self._read(found, start, end, forced, line, out)
+            self._name(found, start, at, last, out)
             if self.keep:
-                kept.append(
-                    Window(start, end, np.array(first), np.array(last), found.states, found.attention)
-                )  # fmt: skip
+                kept.append(Window(start, end, at, last, found.states, found.attention))
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = 128) -> Iterable[Doc]:
         """One document after the other: what a document gets never depends on its neighbours."""
@@ -136,27 +148,30 @@ class Encoder:
             yield self(doc)
 
     def _read(
-        self, found: WindowOutput, texts: list[str], start: int, end: int, forced: set[int], line: Line | None,
-        out: _Columns,
-    ) -> None:  # fmt: skip
+        self, found: WindowOutput, start: int, end: int, forced: set[int], line: Line | None, out: _Columns
+    ) -> None:
         assert self.weights is not None
-        labels = self.weights.labels
         begins = np.zeros(end - start, bool) if line is None else found.start > expected_starts(line, start, end)
         begins[0] = True
         begins[[k - start for k in forced if start <= k < end]] = True
-        starts = np.flatnonzero(begins)
-        head = heads(found.arcs, starts)
-        relation = self.weights.arc_labels(found, head)
+        head = heads(found.arcs, np.flatnonzero(begins))
         out.head[start:end] = head + start
-        out.start[start:end] = begins
-        for k in range(end - start):
-            root = head[k] == k
-            out.dep.append("root" if root else labels["deprel"][relation[k]])
-            out.pos.append(labels["upos"][found.upos[k]])
-            out.tag.append(labels["xpos"][found.xpos[k]])
-            out.morph.append(labels["feats"][found.feats[k]])
-            guess = lemma(texts[start + k], labels["lemma"][found.lemma[k]])
-            out.lemma.append(self.weights.lexicon.lemma(texts[start + k], out.pos[-1], out.tag[-1], guess))
+        out.dep[start:end] = np.where(head == np.arange(end - start), -1, self.weights.arc_labels(found, head))
+        out.pos[start:end], out.tag[start:end], out.morph[start:end] = found.upos, found.xpos, found.feats
+        out.script[start:end] = found.lemma
+
+    def _lemma(self, text: str, script: int, pos: int, tag: int) -> str:
+        """The lemma of a word, remembered; the last three are label numbers."""
+        assert self.weights is not None
+        key = (text, script, pos, tag)
+        held = self._lemmas.get(key)
+        if held is None:
+            labels = self.weights.labels
+            guess = lemma(text, labels["lemma"][script])
+            held = self.weights.lexicon.lemma(text, labels["upos"][pos], labels["xpos"][tag], guess)
+            if len(self._lemmas) < REMEMBERED:
+                self._lemmas[key] = held
+        return held
 
     def _name(self, found: WindowOutput, start: int, first: Any, last: Any, out: _Columns) -> None:
         assert self.weights is not None
@@ -180,27 +195,37 @@ class Encoder:
 
 
 class _Columns:
-    """Annotation by word, collected over the windows."""
+    """Annotation by word, collected over the windows: label numbers, -1 for the label of a root; ``head`` by word."""
 
     def __init__(self, n: int) -> None:
-        self.head = np.zeros(n, np.int64)
-        self.start = np.zeros(n, bool)
-        self.dep: list[str] = []
-        self.pos: list[str] = []
-        self.tag: list[str] = []
-        self.morph: list[str] = []
-        self.lemma: list[str] = []
+        self.head, self.dep, self.pos, self.tag, self.morph, self.script = (np.zeros(n, np.int64) for _ in range(6))
         self.names: list[tuple[int, int, str]] = []
         self.nominals: list[tuple[int, int, str]] = []
         self.types: dict[tuple[int, int], tuple[str, str | None, float]] = {}
 
+    def lemmatised(self) -> tuple[list[int], list[int], list[int]]:
+        """What the lemma of a word depends on besides the word."""
+        return self.script.tolist(), self.pos.tolist(), self.tag.tolist()
 
-def _write(doc: Doc, words: list[int], texts: list[str], out: _Columns) -> None:
+
+class _Keys:
+    """spaCy's number of every label, as arrays; that of a root's label stands last."""
+
+    def __init__(self, vocab: Vocab, labels: dict[str, list[str]]) -> None:
+        def numbers(names: Iterable[str]) -> npt.NDArray[np.uint64]:
+            return np.array([vocab.strings.add(name) for name in names], np.uint64)
+
+        self.dep = numbers([*labels["deprel"], "root"])
+        self.pos, self.tag = numbers(labels["upos"]), numbers(labels["xpos"])
+        self.morph = np.array([vocab.morphology.add("" if x == "_" else x) for x in labels["feats"]], np.uint64)
+
+
+def _write(doc: Doc, words: list[int], lemmas: list[str], out: _Columns, keys: _Keys) -> None:
     """Put the columns on the Doc. White-space tokens hang on the word before them."""
     strings = doc.vocab.strings
     n = len(doc)
     at = np.array(words)
-    head, dep, pos, tag, lem, mor = (np.zeros(n, np.uint64) for _ in range(6))
+    dep, pos, tag, lem, mor = (np.zeros(n, np.uint64) for _ in range(5))
     offsets = np.zeros(n, np.int64)
     offsets[at] = at[out.head] - at
     space = np.ones(n, bool)
@@ -215,14 +240,11 @@ def _write(doc: Doc, words: list[int], texts: list[str], out: _Columns) -> None:
             offsets[i] -= 1
         if space[i + offsets[i]]:
             offsets[i] = int(at[0]) - i
-    head[:] = offsets.astype(np.uint64)
-    dep[at] = [strings.add(x) for x in out.dep]
-    pos[at] = [strings.add(x) for x in out.pos]
-    tag[at] = [strings.add(x) for x in out.tag]
-    lem[at] = [strings.add(x) for x in out.lemma]
-    mor[at] = [doc.vocab.morphology.add("" if x == "_" else x) for x in out.morph]
+    dep[at], pos[at], tag[at], mor[at] = keys.dep[out.dep], keys.pos[out.pos], keys.tag[out.tag], keys.morph[out.morph]
+    lem[at] = [strings.add(x) for x in lemmas]
     a = spacy.attrs
-    columns: Any = np.stack([pos, tag, lem, mor, dep, head], 1)  # spaCy wants 64-bit words, heads as wrapped offsets
+    # spaCy wants 64-bit words, heads as wrapped offsets
+    columns: Any = np.stack([pos, tag, lem, mor, dep, offsets.astype(np.uint64)], 1)
     doc.from_array([a.POS, a.TAG, a.LEMMA, a.MORPH, a.DEP, a.HEAD], columns)
     doc.ents = tuple(Span(doc, words[s], words[e - 1] + 1, label=kind) for s, e, kind in out.names)
     doc.spans["nominals"] = [Span(doc, words[s], words[e - 1] + 1, label=kind) for s, e, kind in out.nominals]

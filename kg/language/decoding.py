@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 import numpy.typing as npt
 
@@ -49,9 +51,13 @@ def _maximum_tree(scores: Floats) -> Ints:
     np.fill_diagonal(arcs, _NEVER)
     if n == 1:
         return np.zeros(1, np.int64)
+    most = arcs.max(1).astype(np.float64)
     gain = root - arcs.max(1)
+    bound = most.sum() + (root - most)  # no tree with that root can have more
     best, best_score = np.zeros(n, np.int64), -np.inf
     for candidate in np.argsort(-gain, kind="stable")[: max(3, ROOTS // n)].tolist():
+        if bound[candidate] < best_score - 1e-3:
+            continue
         graph = np.full((n + 1, n + 1), _NEVER, np.float64)  # [dependent, head], node n is the root
         graph[:n, :n] = arcs
         graph[candidate, :n] = _NEVER
@@ -131,8 +137,7 @@ def best_bio(logits: Floats, names: list[str]) -> Ints:
     """
     n, k = logits.shape
     greedy: Ints = logits.argmax(1)
-    family = np.array([-1 if x == "O" else names.index("B-" + x.partition("-")[2]) for x in names])
-    inside = np.array([x.startswith("I") for x in names])
+    family, inside = _families(tuple(names))
     before = np.concatenate([[-1], family[greedy[:-1]]])
     if not (inside[greedy] & (family[greedy] != before)).any():
         return greedy
@@ -148,6 +153,13 @@ def best_bio(logits: Floats, names: list[str]) -> Ints:
     for t in range(n - 1, 0, -1):
         path[t - 1] = back[t, path[t]]
     return path
+
+
+@cache
+def _families(names: tuple[str, ...]) -> tuple[Ints, npt.NDArray[np.bool_]]:
+    """The number of the B tag of each tag's type, -1 for O, and whether the tag is an I."""
+    family = np.array([-1 if x == "O" else names.index("B-" + x.partition("-")[2]) for x in names], np.int64)
+    return family, np.array([x.startswith("I") for x in names])
 
 
 def lemma(form: str, script: str) -> str:

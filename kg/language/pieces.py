@@ -44,6 +44,7 @@ class WordPieces:
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
         self._known: dict[str, list[int]] = {}
+        self._shapes: dict[str, list[int]] = {}
         self._remember = remember
 
     def __call__(self, word: str) -> list[int]:
@@ -53,6 +54,15 @@ class WordPieces:
             found = self.tokenizer.encode(word, add_special_tokens=False).ids[:MAX_PIECES_A_WORD] or [UNK]
             if len(self._known) < self._remember:
                 self._known[word] = found
+        return found
+
+    def shapes(self, word: str, pieces: int) -> list[int]:
+        """The `shape` of the word once for each of its pieces."""
+        found = self._shapes.get(word)
+        if found is None:
+            found = [shape(word)] * pieces
+            if len(self._shapes) < self._remember:
+                self._shapes[word] = found
         return found
 
 

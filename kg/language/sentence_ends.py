@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from spacy.attrs import SPACY
 from spacy.tokens import Doc
 
 ENDERS = frozenset(".!?…。")
@@ -35,10 +37,10 @@ class Line:
     @classmethod
     def of(cls, doc: Doc, words: list[int], texts: list[str]) -> Line:
         """The words (token numbers without white space) of a tokenized `Doc`."""
-        spaced = [True] * len(words)
-        for k in range(1, len(words)):
-            spaced[k] = words[k] - words[k - 1] > 1 or bool(doc[words[k - 1]].whitespace_)
-        return cls(texts, spaced, frozenset(paragraph_starts(doc, words)))
+        at = np.array(words, np.int64)
+        spaced = np.ones(len(words), bool)
+        spaced[1:] = (np.diff(at) > 1) | (doc.to_array(SPACY)[at[:-1]] != 0)
+        return cls(texts, spaced.tolist(), frozenset(paragraph_starts(doc, words)))
 
     def opens(self, k: int) -> bool:
         """Whether word k is a quotation mark or bracket that opens: white space before it, none after."""
@@ -85,12 +87,9 @@ def ends(text: str) -> bool:
 
 def paragraph_starts(doc: Doc, words: list[int]) -> list[int]:
     """Indices into ``words`` (token numbers without white space) that begin a paragraph."""
-    starts = [0]
-    for k in range(1, len(words)):
-        gap = range(words[k - 1] + 1, words[k])
-        if any("\n" in doc[i].text for i in gap):
-            starts.append(k)
-    return starts
+    gaps = np.flatnonzero(np.diff(np.array(words, np.int64)) > 1).tolist()
+    broken = [k + 1 for k in gaps if any("\n" in doc[i].text for i in range(words[k] + 1, words[k + 1]))]
+    return [0, *broken]
 
 
 def rough_ends(line: Line) -> list[int]:

@@ -49,6 +49,7 @@ class Weights:
     """Loaded once a process; every call of `run` is independent of every other: batching changes nothing."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         manifest = folder / "SHA256"
         for name in FILES:
             if not (folder / name).exists():
@@ -75,7 +76,7 @@ class Weights:
             self.heads: dict[str, Floats] = {k: arrays[k].astype(np.float32) for k in arrays.files}
         labels = self.heads["parser.labels"]
         n, k, _ = labels.shape
-        self._label_matrix = np.ascontiguousarray(labels.transpose(1, 0, 2).reshape(k, n * k))
+        self._label_matrix = np.ascontiguousarray(labels.transpose(2, 0, 1).reshape(k, n * k))
         self.lexicon = Lexicon.load(folder / "lemmas.tsv")
         self.pieces = WordPieces(folder / "pieces.json")
         self.fingerprint = hashlib.sha256(
@@ -94,11 +95,10 @@ class Weights:
     def arc_labels(self, out: WindowOutput, head: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Dependency label numbers [W] for chosen heads [W] (own index for a root)."""
         own = np.arange(len(head))
-        top = out.label_head[np.where(head == own, 0, head + 1)]
-        labels = self.heads["parser.labels"]
-        n, k, _ = labels.shape
-        y = (out.label_dep @ self._label_matrix).reshape(-1, n, k)
-        best: npt.NDArray[np.int64] = np.matmul(y, top[:, :, None])[:, :, 0].argmax(1)
+        heads, place = np.unique(np.where(head == own, 0, head + 1), return_inverse=True)
+        n, k, _ = self.heads["parser.labels"].shape
+        y = (out.label_head[heads] @ self._label_matrix).reshape(-1, n, k)[place]  # most words head none
+        best: npt.NDArray[np.int64] = np.matmul(y, out.label_dep[:, :, None])[:, :, 0].argmax(1)
         return best
 
     def span_types(self, both: Floats) -> Floats:
