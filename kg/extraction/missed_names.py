@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from spacy.attrs import SPACY
 from spacy.tokens import Doc, Token
 
 from kg.extraction.mentions import TokenMention
 from kg.extraction.name_spans import DASHES, new_paragraph
-from kg.gazetteer import country_named, fold, given_name_gender, initials, place_subtype
+from kg.gazetteer import country_named, country_words, fold, given_name_gender, initials, place_subtype
+from kg.language.columns import strings_of
 
 _LONGEST = 6
 _DATELINE = 4
@@ -43,11 +45,11 @@ def _part(doc: Doc, name: TokenMention) -> bool:
 
 def _datelines(doc: Doc, _: Sequence[TokenMention]) -> Iterable[TokenMention]:
     """The capitals before a dash or a date at the beginning of a paragraph: "PORT VELL, May 3 -", "NIV -"."""
-    for token in doc:
-        if not (token.i == 0 or new_paragraph(doc[token.i - 1])) or not token.text.isupper() or len(token.text) < 2:
+    for start, text in enumerate(strings_of(doc)):
+        if not text.isupper() or len(text) < 2 or not (start == 0 or new_paragraph(doc[start - 1])):
             continue
-        end = token.i
-        while end < len(doc) and end - token.i < _DATELINE and doc[end].is_upper and doc[end].text.strip(".").isalpha():
+        end = start
+        while end < len(doc) and end - start < _DATELINE and doc[end].is_upper and doc[end].text.strip(".").isalpha():
             end += 1
         dash = next((t.i for t in doc[end : end + 8] if t.text in DASHES), len(doc))
         if (
@@ -56,7 +58,7 @@ def _datelines(doc: Doc, _: Sequence[TokenMention]) -> Iterable[TokenMention]:
             and dash + 1 < len(doc)
             and not _shouted(doc[dash + 1])
         ):
-            yield TokenMention(token.i, end, "Place", place_subtype(doc[token.i : end].text) or "City")
+            yield TokenMention(start, end, "Place", place_subtype(doc[start:end].text) or "City")
 
 
 def _shouted(token: Token) -> bool:
@@ -85,23 +87,39 @@ def _said_before(doc: Doc, names: Sequence[TokenMention]) -> Iterable[TokenMenti
             if len(words) > 1 or (len(words[0]) > 3 and not words[0].isupper()) or (spelled and len(words[0]) > 2):
                 known.setdefault(words, name)
     longest = max(map(len, known), default=0)
-    for start in range(len(doc)):
-        if not doc[start].text[:1].isupper():
+    first = {words[0] for words in known}
+    texts = strings_of(doc)
+    for start, text in enumerate(texts):
+        if text not in first:
             continue
         for length in range(min(longest, len(doc) - start), 0, -1):
-            held = known.get(tuple(token.text for token in doc[start : start + length]))
+            held = known.get(tuple(texts[start : start + length]))
             if held is not None:
                 yield TokenMention(start, start + length, held.type, held.subtype)
                 break
 
 
 def _countries(doc: Doc, _: Sequence[TokenMention]) -> Iterable[TokenMention]:
-    for start in range(len(doc)):
-        if not doc[start].text[:1].isupper():
+    texts = strings_of(doc)
+    able = _able(doc, texts)
+    for start, text in enumerate(texts):
+        if not able[start] or not text[:1].isupper():
             continue
-        for length in range(min(_LONGEST, len(doc) - start), 0, -1):
+        most = next((n for n, may in enumerate(able[start : start + _LONGEST]) if not may), _LONGEST)
+        for length in range(min(most, len(doc) - start), 0, -1):
             written = doc[start : start + length].text
             country = country_named(written) if written[-1:].isalpha() and not written.startswith("The") else None
             if country is not None and not country.shared and len(written) > 3 and not given_name_gender(written):
                 yield TokenMention(start, start + length, "Place", country.subtype)
                 break
+
+
+def _able(doc: Doc, texts: Sequence[str]) -> list[bool]:
+    """Whether each word may be part of a country's name; what is not letters alone may: it is folded with others."""
+    known = country_words()
+    alone = doc.to_array(SPACY) != 0
+    alone[1:] &= alone[:-1].copy()
+    return [
+        text.lower() in known or not (apart and text.isascii() and text.isalpha())
+        for text, apart in zip(texts, alone.tolist(), strict=True)
+    ]

@@ -11,10 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.tokens import Doc, Token
 
 from kg.extraction.mentions import TokenMention
 from kg.gazetteer.people import Gender
+from kg.language.columns import strings_of
 
 _WINDOW: Final = 2  # sentences back
 _PERSONAL: Final[dict[str, tuple[str, Gender]]] = {
@@ -51,9 +54,12 @@ def pronoun_mentions(doc: Doc) -> list[TokenMention]:
     An "it" that stands for nothing ("it is likely that") is left out. Without a parse, so is nothing else.
     """
     found = []
-    for token in doc:
-        held = _PERSONAL.get(token.lower_)
-        if held is None or (token.pos_ not in ("", "PRON", "DET") and not token.tag_.startswith("PRP")):
+    for number, text in enumerate(strings_of(doc)):
+        held = _PERSONAL.get(text.lower())
+        if held is None:
+            continue
+        token = doc[number]
+        if token.pos_ not in ("", "PRON", "DET") and not token.tag_.startswith("PRP"):
             continue
         if token.lower_ == "it" and _expletive(token):
             continue
@@ -68,10 +74,9 @@ def pronoun_gender(doc: Doc, mention: TokenMention) -> Gender:
 
 def sentence_numbers(doc: Doc) -> list[int]:
     """For each token the number of its sentence; all 0 where the Doc has no sentences."""
-    numbers, current = [], -1
-    for token in doc:
-        current += bool(token.is_sent_start) or token.i == 0
-        numbers.append(current)
+    begins = doc.to_array(SENT_START) == 1
+    begins[:1] = True
+    numbers: list[int] = (np.cumsum(begins) - 1).tolist()
     return numbers
 
 

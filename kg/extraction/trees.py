@@ -10,7 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, TAG
 from spacy.tokens import Doc
+
+from kg.language.columns import strings_of
 
 RENAMED = {
     "dobj": "obj", "dative": "iobj", "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "auxpass": "aux:pass",
@@ -38,13 +42,10 @@ class Tree:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        tokens = list(doc)
-        self.head = [t.head.i for t in tokens]
-        self.label = [t.dep_ for t in tokens]
-        self.pos = [t.pos_ for t in tokens]
-        self.tag = [t.tag_ for t in tokens]
-        self.lower = [t.text.lower().replace("’", "'") for t in tokens]
-        self.lemma = [t.lemma_.lower() or w for t, w in zip(tokens, self.lower, strict=True)]
+        self.head: list[int] = (doc.to_array(HEAD).astype("int64") + np.arange(len(doc))).tolist()
+        self.label, self.pos, self.tag, lemmas, texts = (strings_of(doc, a) for a in (DEP, POS, TAG, LEMMA, ORTH))
+        self.lower = [text.lower().replace("’", "'") for text in texts]
+        self.lemma = [lemma.lower() or w for lemma, w in zip(lemmas, self.lower, strict=True)]
         self._rename()
         self._lower_copulas()
         self._lower_prepositions()

@@ -74,7 +74,7 @@ def written_name(doc: Doc, mention: TokenMention) -> str:
     """The mention's words on one line, without a possessive at their end."""
     end = name_end(doc, mention)
     text = " ".join(doc[mention.start : end].text.split())
-    if end - mention.start > 1 and doc[end - 1].lower_ in POSSESSIVES:
+    if end - mention.start > 1 and text[-1:] in "sS'’" and doc[end - 1].lower_ in POSSESSIVES:
         return text
     for mark in ("'s", "’s"):
         text = text.removesuffix(mark) or text

@@ -1,6 +1,6 @@
 """What a newspaper reader knows about names: countries and their people, titles, given names, company suffixes."""
 
-from kg.gazetteer.countries import Country, country_named, country_of_people
+from kg.gazetteer.countries import Country, country_named, country_of_people, country_words
 from kg.gazetteer.folding import fold, initials
 from kg.gazetteer.organisations import legal_core, word_set
 from kg.gazetteer.people import PersonName, given_name_gender, same_given_name, title_gender, title_kind
@@ -11,6 +11,7 @@ __all__ = [
     "PersonName",
     "country_named",
     "country_of_people",
+    "country_words",
     "fold",
     "given_name_gender",
     "initials",

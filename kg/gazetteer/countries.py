@@ -97,6 +97,13 @@ def country_named(name: str) -> Country | None:
     return held
 
 
+@cache
+def country_words() -> frozenset[str]:
+    """Every lower-case word that a name of `country_named` may hold, with the articles that it may begin with."""
+    written = [*_by_name(), *(name.lower() for name in _by_abbreviation())]
+    return frozenset(word for name in written for word in name.split()) | {"the", "a", "an"}
+
+
 @lru_cache(maxsize=16384)
 def country_of_people(name: str) -> tuple[Country, ...]:
     """The countries whose people, language or things are so called (``Kenyan``, ``Kenyans``); capitalised words only.
