@@ -70,7 +70,7 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
     else:
         described = [_noun_phrase(doc, m) for m in members if m.kind == "nominal"]
         label = _best_description(described) or _noun_phrase(doc, members[0])
-        aliases = _shorter_posts(label) if kind == "Position" else {d for d in described if " " in d} - {label}
+        aliases = _shorter_posts(label) if kind == "Position" else set(described) - {label, ""}
     return DocumentEntity(
         name,
         label,

@@ -186,9 +186,6 @@ def _margins(
     bucket = np.searchsorted(np.asarray(DISTANCES), near, side="right")
     k = typed.shape[1]
     classes = len(w["relations.out.weight"])
-    if "relations.marks.weight" not in w:  # TEMPORARY until the new weights are in
-        w["relations.marks.weight"] = np.zeros((3, w["relations.out.weight"].shape[1]), np.float32)
-        w["relations.marks.bias"] = np.full(3, -9, np.float32)
     out = np.concatenate([w["relations.out.weight"], w["relations.marks.weight"]])
     bias = np.concatenate([w["relations.out.bias"], w["relations.marks.bias"]])
     parts = {}
