@@ -75,7 +75,8 @@ def proposals(
             sum(m.kind == "pronoun" for m in ends), sum(m.kind == "nominal" for m in ends), looked,
         )  # fmt: skip
         name = "+".join([*([f"syntax:{c.rule}"] if c else []), *(["model"] if x else [])])
-        if o is None or relation.startswith("open:"):  # neither is marked in the news: only the rule's word counts
+        measured = c is None or c.rule in calibration.rules or x is not None
+        if o is None or relation.startswith("open:") or not measured:  # not marked in the news: the rule's own word
             score = share or 0.0
         else:
             score = calibration.probability(relation, grounds)

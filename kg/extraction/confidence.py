@@ -17,7 +17,7 @@ from importlib.resources import files
 from kg.language.relations import MARKS
 
 WORTH_SAYING = 0.35
-"""Claims less likely than this are not made: on marked news unseen in training it gave the best F1 (benchmarks.news)."""
+"""Claims less likely than this are not made: about the best F1 on news unseen in training (`benchmarks.news`)."""
 
 FEATURES = (
     "bias",

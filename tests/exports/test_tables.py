@@ -68,7 +68,7 @@ def test_csv_of_any_graph_reads_back(graph: KnowledgeGraph, tmp_path: Path) -> N
 def test_graphml_is_read_by_networkx_and_igraph(tmp_path: Path) -> None:
     path = tmp_path / "graph.graphml"
     write_graphml(small(), path)
-    read = nx.read_graphml(path, force_multigraph=True)
+    read = nx.read_graphml(path, force_multigraph=True, edge_key_type=str)
     assert set(read.edges(keys=True)) == between(small())
     assert read.nodes[TAVLEN.id]["names"] == "Mira Tavlen | Colonel Tavlen | Tavlen"
     (denied,) = (d for _, _, d in read.edges(data=True) if d["polarity"] == "negated")
@@ -84,7 +84,7 @@ def test_graphml_is_read_by_networkx_and_igraph(tmp_path: Path) -> None:
 def test_graphml_of_any_graph_reads_back(graph: KnowledgeGraph, tmp_path: Path) -> None:
     path = tmp_path / "graph.graphml"
     write_graphml(graph, path)
-    read = nx.read_graphml(path, force_multigraph=True)
+    read = nx.read_graphml(path, force_multigraph=True, edge_key_type=str)
     assert set(read) == {e.id for e in graph.entities}
     assert set(read.edges(keys=True)) == between(graph)
     for entity in graph.entities:

@@ -39,19 +39,28 @@ class Judgement:
         return self.polarity == "asserted" and self.modality == "fact" and not self.contested
 
 
+DOUBT = -1.0
+"""Log odds from which a mark is given: about one in four."""
+
+
 def joined(
     judgement: Judgement, triggered: bool, marks: Sequence[float], weights: Mapping[str, Sequence[float]]
 ) -> Judgement:
     """The rules' judgement and the model's as one. ``marks`` are the model's probabilities that the fact is denied,
     only possible, only claimed (empty where it says nothing); ``triggered`` tells whether the rules judged the very
-    word that states the fact; ``weights`` are those of `mark_features` for each mark, measured on marked news.
+    word that states the fact; ``weights`` are those of `mark_features` for each mark, measured on marked news. What the
+    rules see at the stating word is believed whatever the model says, and a mark that is more than `DOUBT` is given: a
+    denial taken for a fact does more harm than a fact taken for a denial.
     """
-    negated, possible, claimed = (
-        sum(w * x for w, x in zip(weights[mark], mark_features(judgement, triggered, marks, mark), strict=True)) > 0
+    seen = (judgement.polarity == "negated", judgement.modality != "fact", judgement.contested)
+    odds = (
+        sum(w * x for w, x in zip(weights[mark], mark_features(judgement, triggered, marks, mark), strict=True))
         for mark in MARKS
     )
+    negated, possible, claimed = (
+        (triggered and before) or score > DOUBT for before, score in zip(seen, odds, strict=True)
+    )
     modality = judgement.modality if judgement.modality != "fact" else "possible"
-    seen = (judgement.polarity == "negated", judgement.modality != "fact", judgement.contested)
     alone = [f"{READ_AS}{mark}" for mark, now, before in zip(MARKS, (negated, possible, claimed), seen, strict=True)
              if now and not before]  # fmt: skip
     return replace(

@@ -14,9 +14,9 @@ NOTHING = (0.02, 0.02, 0.02)
     [
         (Judgement(), True, (), ("asserted", "fact", False)),
         (Judgement("negated"), True, (), ("negated", "fact", False)),
-        (Judgement("negated"), False, (), ("asserted", "fact", False)),  # another word was denied
+        (Judgement("negated"), False, NOTHING, ("asserted", "fact", False)),  # another word was denied
         (Judgement("negated"), False, (0.9, 0.02, 0.02), ("negated", "fact", False)),
-        (Judgement("negated"), True, NOTHING, ("asserted", "fact", False)),  # the model is very sure of none
+        (Judgement("negated"), True, NOTHING, ("negated", "fact", False)),  # rules at the word itself are believed
         (Judgement(), True, (0.9, 0.02, 0.02), ("negated", "fact", False)),
         (Judgement(), True, (0.02, 0.9, 0.02), ("asserted", "possible", False)),
         (Judgement(modality="planned"), True, (), ("asserted", "planned", False)),
