@@ -58,17 +58,23 @@ def find_learned(
     number = np.array(sentences.number)[reading.words]
     types = [model_type(clusters[c], fine) for c in ids]
     found: dict[tuple[int, str, int], Learned] = {}
+    country: dict[int, bool] = {}
+    shown: dict[tuple[int, int, int], tuple[TokenMention, TokenMention]] = {}
     for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH, number):
         name, swap = oriented(s.label)
         if name not in RELATIONS:
             continue
         a, b = (ids[s.tail], ids[s.head]) if swap else (ids[s.head], ids[s.tail])
-        subject, obj = nearest(sentences, clusters[a], clusters[b], s.evidence)
-        if abs(sentences.number[subject.start] - sentences.number[obj.start]) > APART:
+        if name == "country":
+            if b not in country:
+                country[b] = _may_be_country(doc, clusters[b])
+            name = name if country[b] else "locatedIn"
+        if not admits(name, clusters[a][0].type, clusters[b][0].type):
             continue
-        if name == "country" and not _may_be_country(doc, clusters[b]):
-            name = "locatedIn"
-        if admits(name, clusters[a][0].type, clusters[b][0].type):
+        if (a, b, s.evidence) not in shown:
+            shown[a, b, s.evidence] = nearest(sentences, clusters[a], clusters[b], s.evidence)
+        subject, obj = shown[a, b, s.evidence]
+        if abs(sentences.number[subject.start] - sentences.number[obj.start]) <= APART:
             held = Learned(subject, name, obj, s.margin, s.evidence, s.marks)
             key = (subject.cluster, name, obj.cluster)
             if key not in found or found[key].margin < held.margin:
