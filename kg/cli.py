@@ -70,7 +70,10 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where a reader that has gone is no error; not at the interpreter's exit
     except KgError as error:
         print(error, file=sys.stderr)
         sys.exit(error.exit_code)
