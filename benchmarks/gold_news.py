@@ -17,14 +17,12 @@ from dataclasses import dataclass
 
 from benchmarks.measures import Counts
 from kg.graph import KnowledgeGraph
-from kg.ontology.vocabulary import RELATIONS, primary
+from kg.ontology.vocabulary import RELATIONS
 from kg.records import Entity, Statement
-from training.annotated import MarkedDocument, MarkedFact
+from training.annotated import Key, MarkedDocument, MarkedFact, key_of
 
 NOT_COUNTED = frozenset({"Date", "Position"})
 NO_FACT = frozenset({"planned", "possible", "negated", "claimed"})
-Key = tuple[str, str, str]
-"""Subject, relation, object, in the direction that the vocabulary prefers."""
 
 
 def folded(name: str) -> str:
@@ -33,14 +31,6 @@ def folded(name: str) -> str:
     name = re.sub(r"[’']s\b", "", name).strip()
     name = re.sub(r"^(?:the|an?)\s+", "", name)
     return re.sub(r"\W+", " ", name).strip()
-
-
-def key_of(subject: str, relation: str, obj: str) -> Key:
-    """The same for a relation and its inverse, and for both directions of a symmetric one."""
-    name, turned = primary(relation)
-    if turned or (RELATIONS[name].symmetric and obj < subject):
-        subject, obj = obj, subject
-    return subject, name, obj
 
 
 @dataclass(frozen=True)

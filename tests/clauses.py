@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests import pipelines
+
 NAME = "plain_clauses"
 
 _MODULE = """
@@ -71,9 +73,4 @@ def load(**overrides):
 
 def install(folder: Path) -> str:
     """Put the package into a folder that is on the path; returns its name."""
-    (folder / NAME).mkdir(parents=True)
-    (folder / NAME / "__init__.py").write_text(_MODULE, "utf-8")
-    about = folder / f"{NAME}-1.0.dist-info"
-    about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1.0\n", "utf-8")
-    return NAME
+    return pipelines.install(folder, NAME, _MODULE)

@@ -62,11 +62,11 @@ def load(**overrides):
 """
 
 
-def install(folder: Path) -> str:
+def install(folder: Path, name: str = NAME, module: str = _MODULE) -> str:
     """Put the package into a folder that is on the path; returns its name."""
-    (folder / NAME).mkdir(parents=True)
-    (folder / NAME / "__init__.py").write_text(_MODULE, "utf-8")
-    about = folder / f"{NAME}-1.0.dist-info"
+    (folder / name).mkdir(parents=True)
+    (folder / name / "__init__.py").write_text(module, "utf-8")
+    about = folder / f"{name}-1.0.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {NAME}\nVersion: 1.0\n", "utf-8")
-    return NAME
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n", "utf-8")
+    return name

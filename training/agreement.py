@@ -13,8 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from kg.ontology.vocabulary import RELATIONS, primary
-from training.annotated import MarkedDocument, MarkedFact, MarkedMention, parse
+from training.annotated import MarkedDocument, MarkedFact, MarkedMention, key_of, parse
 
 
 def place(doc: MarkedDocument, m: MarkedMention) -> tuple[int, int, int]:
@@ -38,11 +37,10 @@ def keys(facts: Iterable[MarkedFact], name: dict[str, str] | None = None) -> set
     """Facts as (subject, primary relation, object); ``name`` renames entities, unknown ones get a name of their own."""
     out = set()
     for f in facts:
-        relation, turned = primary(f.relation)
-        s, o = (f.object, f.subject) if turned else (f.subject, f.object)
+        s, o = f.subject, f.object
         if name is not None:
             s, o = name.get(s, f"second {s}"), name.get(o, f"second {o}")
-        out.add((min(s, o), relation, max(s, o)) if RELATIONS[relation].symmetric else (s, relation, o))
+        out.add(key_of(s, f.relation, o))
     return out
 
 

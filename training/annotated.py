@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.ontology.vocabulary import RELATIONS
+from kg.ontology.vocabulary import RELATIONS, primary
 
 HERE = Path(__file__).parent / "news"
 TYPES = {
@@ -24,6 +24,10 @@ FLAGS = {"implied", "negated", "possible", "planned", "claimed"}
 _TOKEN = re.compile(r"\[|\]\((?P<ref>[A-Za-z]+\d+)(?P<kind>~[np])?\)")
 _DATE = re.compile(r"\?|-?\d{4}(-\d{2}(-\d{2})?)?|--\d{2}(-\d{2})?|\d{3}0s")
 _TIME = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?|--\d{2}(-\d{2})?")
+
+
+Key = tuple[str, str, str]
+"""Subject, relation, object, in the direction that the vocabulary prefers."""
 
 
 class FormatError(ValueError):
@@ -67,6 +71,16 @@ class MarkedDocument:
     mentions: list[MarkedMention] = field(default_factory=list)
     facts: list[MarkedFact] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+
+
+def key_of(subject: str, relation: str, obj: str) -> Key:
+    """The same for a relation and its inverse, and for both directions of a symmetric one."""
+    name, turned = primary(relation)
+    if turned:
+        subject, obj = obj, subject
+    if RELATIONS[name].symmetric:
+        subject, obj = sorted((subject, obj))
+    return subject, name, obj
 
 
 def relations() -> dict[str, tuple[frozenset[str], frozenset[str]]]:

@@ -25,10 +25,10 @@ from kg.extraction.document import stated, weights_of
 from kg.extraction.factuality import mark_features
 from kg.extraction.learned import find_learned
 from kg.extraction.mentions import TokenMention
+from kg.extraction.sentences import Sentences
 from kg.language import load
 from kg.language.relations import MARKS
-from kg.ontology.vocabulary import RELATIONS, primary
-from training.annotated import MarkedDocument
+from training.annotated import Key, MarkedDocument, key_of
 from training.judging import judged, matched
 from training.news_corpus import MARKED, marked_news, split_of
 
@@ -62,22 +62,12 @@ class Find:
     text: str
 
 
-def gold(marked: MarkedDocument) -> set[tuple[str, str, str]]:
+def gold(marked: MarkedDocument) -> set[Key]:
     """Facts by entity ids, primary relations, symmetric ones sorted.
 
     Denied and planned ones are among them: finding a relation is one thing, judging it another.
     """
-    found = set()
-    for f in marked.facts:
-        relation, turned = primary(f.relation)
-        s, o = (f.object, f.subject) if turned else (f.subject, f.object)
-        found.add(_key(s, relation, o))
-    return found
-
-
-def _key(s: str, relation: str, o: str) -> tuple[str, str, str]:
-    known = RELATIONS.get(relation)
-    return (min(s, o), relation, max(s, o)) if known and known.symmetric else (s, relation, o)
+    return {key_of(f.subject, f.relation, f.object) for f in marked.facts}
 
 
 def finds(marked: MarkedDocument, nlp, weights) -> Iterator[Find]:  # type: ignore[no-untyped-def]
@@ -88,18 +78,19 @@ def finds(marked: MarkedDocument, nlp, weights) -> Iterator[Find]:  # type: igno
     entity_of = {c: v.most_common(1)[0][0] for c, v in votes.items()}
     facts = gold(marked)
     everything = Calibration(least=0.0)
-    learned = find_learned(doc, mentions, weights, everything)
+    sentences = Sentences(doc)
+    learned = find_learned(doc, sentences, mentions, weights, everything)
 
     def right(s: TokenMention, relation: str, o: TokenMention) -> bool | None:
         if s.cluster not in entity_of or o.cluster not in entity_of:
             return None
         a, b = entity_of[s.cluster], entity_of[o.cluster]
-        if _key(a, relation, b) in facts:
+        if key_of(a, relation, b) in facts:
             return True
         return any((b, r, a) in facts if turned else (a, r, b) in facts for r, turned in NARROWER.get(relation, ()))
 
     split = split_of(marked.name)
-    for p in proposals(doc, syntax, learned, everything):
+    for p in proposals(sentences, syntax, learned, everything):
         if p.object is not None and not p.relation.startswith("open:"):
             words = f"{p.subject.span(doc)} | {p.relation} | {p.object.span(doc)} :: {doc[p.object.start].sent.text}"
             rule = p.extractor.removesuffix("+model").removeprefix("syntax:") if p.extractor != "model" else None

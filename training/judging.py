@@ -32,12 +32,12 @@ def matched(
     """Which marked entity each found mention is: by equal range, else by the one range with its beginning or its end;
     and the votes that this gives each cluster.
     """
-    exact = {(m.start, m.end): m.entity for m in marked.mentions}
+    exact = {(gold.start, gold.end): gold.entity for gold in marked.mentions}
     begins: dict[int, set[str]] = defaultdict(set)
     ends: dict[int, set[str]] = defaultdict(set)
-    for m in marked.mentions:
-        begins[m.start].add(m.entity)
-        ends[m.end].add(m.entity)
+    for gold in marked.mentions:
+        begins[gold.start].add(gold.entity)
+        ends[gold.end].add(gold.entity)
     votes: Votes = defaultdict(Counter)
     entity_of = {}
     for m in mentions:
@@ -80,16 +80,16 @@ def judged(marked: MarkedDocument, nlp: Language, model: Weights, calibration: C
         by_entity[entity].append(m)
     of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
     everything = Calibration(least=0.0)
-    learned = find_learned(doc, mentions, model, everything)
+    learned = find_learned(doc, sentences, mentions, model, everything)
     of_pair = {(of_cluster.get(x.subject.cluster), of_cluster.get(x.object.cluster)): x.marks for x in learned}
     rules = {}
-    for p in proposals(doc, syntax, [], everything):
+    for p in proposals(sentences, syntax, [], everything):
         if p.object is not None:
             key = (of_cluster.get(p.subject.cluster), p.relation, of_cluster.get(p.object.cluster))
             rules[*key, sentences.number[p.subject.start]] = p.trigger
     published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
     table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
-    assembler = Assembler(doc, table, find_times(doc, published), entity_ids(mentions), calibration)
+    assembler = Assembler(doc, sentences, table, find_times(doc, published), entity_ids(mentions), calibration)
     for fact in marked.facts:
         start, end = marked.sentences[fact.sentence]
         ends = [[m for m in by_entity[e] if start <= doc[m.start].idx < end] for e in (fact.subject, fact.object)]

@@ -49,14 +49,14 @@ class Proposal:
 
 
 def proposals(
-    doc: Doc, syntax: Iterable[Candidate], learned: Iterable[Learned], calibration: Calibration
+    sentences: Sentences, syntax: Iterable[Candidate], learned: Iterable[Learned], calibration: Calibration
 ) -> list[Proposal]:
     """Both kinds together. What both say becomes one proposal that knows both, with the joint confidence.
 
     What the model alone says is left out where a rule, or the model with more certainty, says the same relation the
     other way round: nobody owns his owner. So is what is less likely than ``calibration.least``.
     """
-    number = Sentences(doc).number
+    number = sentences.number
     model = {(x.subject.cluster, x.relation, x.object.cluster): x for x in learned}
     used = set()
     found = []
@@ -108,13 +108,13 @@ class Assembler:
     """Turns proposals of one document into claims; built once a document."""
 
     def __init__(
-        self, doc: Doc, table: MentionTable, times: Sequence[TimeExpression], ids: dict[int, str],
-        calibration: Calibration,
+        self, doc: Doc, sentences: Sentences, table: MentionTable, times: Sequence[TimeExpression],
+        ids: dict[int, str], calibration: Calibration,
     ) -> None:  # fmt: skip
         self.calibration = calibration
         self.doc, self.table, self.ids = doc, table, ids
         self.text = doc.text  # spaCy joins the tokens anew at every question
-        self.sentences = Sentences(doc)
+        self.sentences = sentences
         self.tree = Tree(doc)
         self.reader = FactualityReader(doc, table, times, tree=self.tree)
         self.times = TimeReader(self.tree, times)

@@ -17,6 +17,7 @@ from kg.extraction.document_entities import document_entities, entity_ids
 from kg.extraction.learned import find_learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.recognition import recognised
+from kg.extraction.sentences import Sentences
 from kg.extraction.syntax import find_relations
 from kg.extraction.time import find_times
 from kg.language.components import Encoder
@@ -41,9 +42,11 @@ def extract(
     mentions, syntax = stated(doc, weights)
     table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
     calibration = calibration or packaged()
-    learned = [] if weights is None else find_learned(doc, mentions, weights, calibration)
-    assembler = Assembler(doc, table, find_times(doc, document.published), entity_ids(mentions), calibration)
-    made = (assembler.claim(p) for p in proposals(doc, syntax, learned, calibration))
+    sentences = Sentences(doc)
+    learned = [] if weights is None else find_learned(doc, sentences, mentions, weights, calibration)
+    times = find_times(doc, document.published)
+    assembler = Assembler(doc, sentences, table, times, entity_ids(mentions), calibration)
+    made = (assembler.claim(p) for p in proposals(sentences, syntax, learned, calibration))
     claims = distinct(c for c in made if c is not None)
     entities = document_entities(doc, document, mentions)
     return _tidied(document, entities, claims)

@@ -41,7 +41,7 @@ def oriented(label: str) -> tuple[str, bool]:
 
 
 def find_learned(
-    doc: Doc, mentions: Sequence[TokenMention], weights: Weights, calibration: Calibration
+    doc: Doc, sentences: Sentences, mentions: Sequence[TokenMention], weights: Weights, calibration: Calibration
 ) -> list[Learned]:
     """Relations of the document's clusters that its types admit; sorted. Empty if the encoder kept no states."""
     reading: Reading | None = doc._.kg_reading
@@ -54,7 +54,6 @@ def find_learned(
     ids = sorted(clusters)
     spans = [[(reading.word_of(m.start), reading.word_of(m.end)) for m in clusters[c]] for c in ids]
     fine = set(weights.labels["fine"])
-    sentences = Sentences(doc)
     number = np.array(sentences.number)[reading.words]
     types = [model_type(clusters[c], fine) for c in ids]
     found: dict[tuple[int, str, int], Learned] = {}

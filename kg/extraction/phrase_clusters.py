@@ -18,6 +18,7 @@ from kg.extraction.coreference import cluster_names
 from kg.extraction.mentions import TokenMention
 from kg.extraction.phrases import Phrase, noun_phrases
 from kg.extraction.recognition import recognised
+from kg.extraction.written_names import Links
 from kg.gazetteer import fold
 from kg.language.coreference import antecedents
 from kg.language.reading import Reading
@@ -52,23 +53,24 @@ def phrase_clusters(doc: Doc, mentions: Sequence[TokenMention], weights: Weights
     """
     named = _named(doc, mentions)
     phrases = [replace(p, kind="name") if p.kind == "nominal" and p.head in named else p for p in noun_phrases(doc)]
-    groups = _Groups(len(phrases))
+    links = Links(len(phrases))
+    first: dict[str | int, int] = {}  # words, or cluster of names -> the phrase that they first came with
     for number, phrase in enumerate(phrases):
         words = fold(doc[phrase.start : phrase.end].text) if phrase.kind == "name" else ""
         if words:
-            groups.join_by(words, number)
+            links.join(first.setdefault(words, number), number)
         if phrase.head in named:
-            groups.join_by(named[phrase.head], number)
+            links.join(first.setdefault(named[phrase.head], number), number)
     held: dict[int, set[int]] = {}  # group -> clusters of names in it
     for number, phrase in enumerate(phrases):
         if phrase.head in named:
-            held.setdefault(groups.find(number), set()).add(named[phrase.head])
+            held.setdefault(links.find(number), set()).add(named[phrase.head])
     for later, earlier in _answered(doc, phrases, weights):
-        one, other = groups.find(later), groups.find(earlier)
+        one, other = links.find(later), links.find(earlier)
         mine, theirs = held.get(one, set()), held.get(other, set())
         if not mine or not theirs or mine & theirs:
-            held[groups.join(one, other)] = mine | theirs
-    return [[phrases[i] for i in group] for group in groups.all()]
+            held[links.join(one, other)] = mine | theirs
+    return [[phrases[i] for i in group] for group in links.clusters()]
 
 
 def _named(doc: Doc, mentions: Sequence[TokenMention]) -> dict[int, int]:
@@ -92,32 +94,3 @@ def _answered(doc: Doc, phrases: Sequence[Phrase], weights: Weights | None) -> l
     sure = [(i, best[0]) for i, best in enumerate(chosen) if best is not None and best[1] > SURE]
     # nothing is what it is a part of: "the brigade" and "the brigade's men"
     return [(later, earlier) for later, earlier in sure if phrases[later].start >= phrases[earlier].end]
-
-
-class _Groups:
-    """Numbers that are joined step by step; a group goes by its smallest."""
-
-    def __init__(self, many: int) -> None:
-        self._over = list(range(many))
-        self._first: dict[str | int, int] = {}
-
-    def find(self, number: int) -> int:
-        while self._over[number] != number:
-            self._over[number] = number = self._over[self._over[number]]
-        return number
-
-    def join(self, one: int, other: int) -> int:
-        """The group of both."""
-        low, high = sorted((self.find(one), self.find(other)))
-        self._over[high] = low
-        return low
-
-    def join_by(self, key: str | int, number: int) -> None:
-        """Into the group that the key first came with."""
-        self.join(self._first.setdefault(key, number), number)
-
-    def all(self) -> list[list[int]]:
-        found: dict[int, list[int]] = {}
-        for number in range(len(self._over)):
-            found.setdefault(self.find(number), []).append(number)
-        return list(found.values())

@@ -31,22 +31,30 @@ class WrittenName:
 
 
 class Links:
-    """Union-find over names; a cluster is known by its smallest member."""
+    """Union-find over names or phrases; a cluster is known by its smallest member."""
 
     def __init__(self, size: int) -> None:
         self._parent = list(range(size))
 
     def find(self, one: int) -> int:
-        """The cluster of a name."""
+        """The cluster of one."""
         while self._parent[one] != one:
             self._parent[one] = self._parent[self._parent[one]]
             one = self._parent[one]
         return one
 
-    def join(self, one: int, other: int) -> None:
-        """Make one cluster of those of two names."""
+    def join(self, one: int, other: int) -> int:
+        """Make one cluster of those of two; returns it."""
         a, b = sorted((self.find(one), self.find(other)))
         self._parent[b] = a
+        return a
+
+    def clusters(self) -> list[list[int]]:
+        """The members of each cluster, in order of the first."""
+        found: dict[int, list[int]] = {}
+        for one in range(len(self._parent)):
+            found.setdefault(self.find(one), []).append(one)
+        return list(found.values())
 
 
 def keeps_possessive(doc: Doc, start: int, end: int, kind: str) -> bool:

@@ -23,22 +23,6 @@ COMMANDS = (
 CELL = "SELECT ?name { ?x a kg:Person ; rdfs:label ?name } ORDER BY ?name"
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Run the command line in this process: exit code, standard output, standard error."""
-
-    def runs(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
-        monkeypatch.setattr(cli, "one_thread", lambda: None)
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        told = capsys.readouterr()
-        code = left.value.code
-        return (code if isinstance(code, int) else 0), told.out, told.err
-
-    return runs
-
-
 def test_every_command_has_help_with_an_example() -> None:
     assert tuple(c.callback.__name__ for c in cli.app.registered_commands if c.callback) == COMMANDS
     for command in COMMANDS:

@@ -1,32 +1,13 @@
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 import rdflib
 
-from kg import cli
-
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 RULES = Path(__file__).parents[2] / "queries" / "rules"
 ASKED = "ASK { GRAPH <https://w3id.org/newskg/id/inferred> { ?i a kg:Inference } }"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Run the command line in this process: exit code, standard output, standard error."""
-
-    def runs(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
-        monkeypatch.setattr(cli, "one_thread", lambda: None)
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        told = capsys.readouterr()
-        code = left.value.code
-        return (code if isinstance(code, int) else 0), told.out, told.err
-
-    return runs
 
 
 def test_trig_in_a_pipe(run, built) -> None:  # type: ignore[no-untyped-def]

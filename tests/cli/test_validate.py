@@ -2,32 +2,13 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 
 import pytest
 import rdflib
 from rdflib.namespace import RDF, SH
 
-from kg import cli
-
 DOCS = Path(__file__).parents[2] / "docs"
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
-    """Run the command line in this process: exit code, standard output, standard error."""
-
-    def runs(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["kg", *map(str, arguments)])
-        monkeypatch.setattr(cli, "one_thread", lambda: None)
-        with pytest.raises(SystemExit) as left:
-            cli.main()
-        told = capsys.readouterr()
-        code = left.value.code
-        return (code if isinstance(code, int) else 0), told.out, told.err
-
-    return runs
 
 
 @pytest.fixture
