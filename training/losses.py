@@ -19,7 +19,7 @@ from training.network import Network, adaptive_threshold_loss, any_of_loss
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 0.5, "arc": 1.0, "label": 1.0, "name": 2.0,
     "nominal": 1.0, "type": 0.7, "relation": 2.0, "coreference": 0.7, "evidence": 0.1,
-    "marks": 0.5,
+    "marks": 1.0,
 }  # fmt: skip
 
 

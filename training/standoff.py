@@ -1,13 +1,17 @@
 """Marks on the text of public corpora, kept without that text: offsets here, words in the corpora folder.
 
 ``python -m training.standoff pack --corpora DIR FILES`` takes marked documents (``training/news/GUIDE.md`` tells how
-they are written) named after where their sentences come from, ``gum-news_x.md`` (GUM's document ``GUM_news_x``) or
-``re3d-07.md`` (the seventh document of re3d, its files in order of name), and writes for each
-`training/news/standoff/<name>.json`. It leaves out, with a message, those in which the checker of `training.annotated`
-or a comparison with the corpus finds a mistake.
+they are written) named after where their sentences come from, and writes for each `training/news/standoff/<name>.json`:
 
-`documents` puts marks and text together again. Square brackets of the text are dropped, for they mark mentions in the
-files; GUM's sentences are its own, glued by SpaceAfter; re3d has none, so their character ranges are kept.
+- ``gum-news_x.md``: GUM's document ``GUM_news_x``;
+- ``re3d-07.md``: the seventh document of re3d, its files in order of name;
+- ``wikinews-123.md``: the article of that number in QA-SRL Bank and QANom (`training.wikinews`);
+- ``ewt-07-2.md``: a part of the seventh web log or news group posting in EWT's train part, in order of name;
+- ``enwiki-123.md``: a passage of the article of that number in raw-enwiki-2018.
+
+It leaves out, with a message, those in which the checker of `training.annotated` or a comparison with the corpus finds
+a mistake. `documents` puts marks and text together again. Square brackets of the text are dropped, for they mark
+mentions in the files; the sentences of GUM and Wikinews are the corpora's own, of the others character ranges are kept.
 """
 
 from __future__ import annotations
@@ -24,10 +28,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from training import wikinews
 from training.annotated import HERE, FormatError, MarkedDocument, MarkedFact, MarkedMention, check, parse
 from training.corpora import treebank
 
 STANDOFF = HERE / "standoff"
+ENWIKI = "raw-enwiki-2018"
 KINDS = ("name", "nominal", "pronoun")  # the best kind to call an entity by comes first
 
 
@@ -54,7 +60,19 @@ class Corpora:
             if int(match[1]) > len(self._re3d):
                 raise FormatError(f"{name}: re3d holds {len(self._re3d)} documents in {self.folder}")
             return "re3d", list(self._re3d)[int(match[1]) - 1]
-        raise FormatError(f"{name}: named neither gum-<document> nor re3d-<number>")
+        if match := re.fullmatch(r"wikinews-(\d+)", name):
+            return "wikinews", match[1]
+        if match := re.fullmatch(r"ewt-(\d+)-\d+", name):
+            posts = sorted(d for d in self._ewt if d.startswith(("weblog", "newsgroup")))
+            if 0 < int(match[1]) <= len(posts):
+                return "ewt", posts[int(match[1]) - 1]
+            raise FormatError(f"{name}: EWT holds {len(posts)} web logs and postings in {self.folder}")
+        if match := re.fullmatch(r"enwiki-(\d+)", name):
+            for path in sorted(self.folder.glob(f"{ENWIKI}/{ENWIKI}_*")):
+                if f'<doc id="{match[1]}" ' in path.read_text("utf-8", errors="replace"):
+                    return "enwiki", f"{path.name.removeprefix(ENWIKI + '_')}/{match[1]}"
+            raise FormatError(f"{name}: no such article in {self.folder / ENWIKI}")
+        raise FormatError(f"{name}: named neither gum-<document> nor after a document of another known corpus")
 
     def source(self, corpus: str, document: str) -> Source:
         """The words of one document."""
@@ -62,9 +80,45 @@ class Corpora:
             paths = sorted(self.folder.glob(f"gum/*/{document}.conllu"))
             if paths:
                 return _gum(paths[0])
+        elif corpus == "wikinews" and document in self._wikinews:
+            return Source("", tuple(_plain(s) for s in self._wikinews[document][0]))
+        elif corpus == "ewt" and document in self._ewt:
+            return Source("", text=" ".join(self._ewt[document]))
+        elif corpus == "enwiki":
+            return self._article(*document.split("/"))
         elif document in self._re3d:
             return self._re3d[document]
         raise FormatError(f"no document {document} of {corpus} in {self.folder}")
+
+    def _article(self, shard: str, number: str) -> Source:
+        if shard not in self._shards:
+            path = self.folder / ENWIKI / f"{ENWIKI}_{shard}"
+            text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+            found = re.finditer(r'<doc id="(\d+)" url="[^"]*" title="([^"]*)">\n(.*?)</doc>', text, re.DOTALL)
+            self._shards[shard] = {m[1]: Source(m[2], text=m[3]) for m in found}
+        if number not in self._shards[shard]:
+            raise FormatError(f"no article {number} in {self.folder / ENWIKI}, {shard}")
+        return self._shards[shard][number]
+
+    @cached_property
+    def _shards(self) -> dict[str, dict[str, Source]]:
+        return {}
+
+    @cached_property
+    def _wikinews(self) -> dict[str, tuple[list[str], list[int]]]:
+        return wikinews.documents(self.folder)
+
+    @cached_property
+    def _ewt(self) -> dict[str, list[str]]:
+        held: dict[str, list[str]] = {}
+        for path in sorted(self.folder.glob("ewt/train/*.conllu")):
+            document: list[str] = []
+            for line in path.read_text("utf-8").splitlines():
+                if line.startswith("# newdoc id"):
+                    document = held.setdefault(line.split("=", 1)[1].strip(), [])
+                elif line.startswith("# text ="):
+                    document.append(line.split("=", 1)[1].strip())
+        return held
 
     @cached_property
     def _re3d(self) -> dict[str, Source]:
@@ -94,7 +148,9 @@ def _plain(text: str) -> str:
 def _ranges(text: str, sentences: Sequence[str]) -> list[list[int]]:
     """Character range of every sentence; they follow each other and leave out nothing but blanks and brackets."""
     kept = [i for i, char in enumerate(text) if not char.isspace() and char not in "[]"]
-    found, at = [], 0
+    at = "".join(text[i] for i in kept).find("".join("".join(sentences[:3]).split()))  # where a part begins
+    found = []
+    at = max(at, 0)
     for number, sentence in enumerate(sentences, 1):
         size = len("".join(sentence.split()))
         span = kept[at : at + size]
@@ -115,7 +171,7 @@ def packed(doc: MarkedDocument, corpora: Corpora) -> dict[str, Any]:
     source = corpora.source(corpus, document)
     sentences = [doc.text[a:b] for a, b in doc.sentences]
     record: dict[str, Any] = {}
-    if corpus == "re3d":
+    if source.text:
         record["ranges"] = _ranges(source.text, sentences)
     else:
         for number, sentence in enumerate(sentences, 1):
