@@ -41,6 +41,8 @@ class Judgement:
 
 DOUBT = -1.0
 """Log odds from which a mark is given: about one in four."""
+OVERRULED = 0.5
+"""The same where the rules judged the stating word itself and saw no mark."""
 
 
 def joined(
@@ -50,7 +52,8 @@ def joined(
     only possible, only claimed (empty where it says nothing); ``triggered`` tells whether the rules judged the very
     word that states the fact; ``weights`` are those of `mark_features` for each mark, measured on marked news. What the
     rules see at the stating word is believed whatever the model says, and a mark that is more than `DOUBT` is given: a
-    denial taken for a fact does more harm than a fact taken for a denial.
+    denial taken for a fact does more harm than a fact taken for a denial. Where the rules saw nothing there, it must
+    be more than `OVERRULED`.
     """
     seen = (judgement.polarity == "negated", judgement.modality != "fact", judgement.contested)
     odds = (
@@ -58,7 +61,8 @@ def joined(
         for mark in MARKS
     )
     negated, possible, claimed = (
-        (triggered and before) or score > DOUBT for before, score in zip(seen, odds, strict=True)
+        (triggered and before) or score > (OVERRULED if triggered else DOUBT)
+        for before, score in zip(seen, odds, strict=True)
     )
     modality = judgement.modality if judgement.modality != "fact" else "possible"
     alone = [f"{READ_AS}{mark}" for mark, now, before in zip(MARKS, (negated, possible, claimed), seen, strict=True)
