@@ -17,8 +17,8 @@ from training.annotated import HERE
 from training.export import export
 
 USED = frozenset({
-    "crossner", "ewt", "fewrel", "gum", "knowledgenet", "re3d", "redocred", "text2kgbench-tekgen", "uner-ewt",
-    "wikigold",
+    "crossner", "ewt", "fewrel", "gum", "knowledgenet", "qanom", "qasrl-bank", "raw-enwiki-2018", "re3d", "redocred",
+    "text2kgbench-tekgen", "uner-ewt", "wikigold",
 })  # fmt: skip
 """Corpora that training reads."""
 
