@@ -51,6 +51,7 @@ class Corpora:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._shards: dict[str, dict[str, Source]] = {}  # of the encyclopaedia, those that were asked for
 
     def document_of(self, name: str) -> tuple[str, str]:
         """(corpus, document id in it) of a marked file's name."""
@@ -101,10 +102,6 @@ class Corpora:
         return self._shards[shard][number]
 
     @cached_property
-    def _shards(self) -> dict[str, dict[str, Source]]:
-        return {}
-
-    @cached_property
     def _wikinews(self) -> dict[str, tuple[list[str], list[int]]]:
         return wikinews.documents(self.folder)
 
@@ -148,9 +145,8 @@ def _plain(text: str) -> str:
 def _ranges(text: str, sentences: Sequence[str]) -> list[list[int]]:
     """Character range of every sentence; they follow each other and leave out nothing but blanks and brackets."""
     kept = [i for i, char in enumerate(text) if not char.isspace() and char not in "[]"]
-    at = "".join(text[i] for i in kept).find("".join("".join(sentences[:3]).split()))  # where a part begins
-    found = []
-    at = max(at, 0)
+    begin = "".join("".join(sentences[:3]).split())  # a part need not begin where its text does
+    found, at = [], max("".join(text[i] for i in kept).find(begin), 0)
     for number, sentence in enumerate(sentences, 1):
         size = len("".join(sentence.split()))
         span = kept[at : at + size]

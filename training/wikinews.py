@@ -24,7 +24,7 @@ def detokenised(tokens: Sequence[str]) -> str:
         word = BRACKETS.get(token, token).replace("\\/", "/")
         if word == '"':
             opens = token == "``" or (token == '"' and not quoted)
-            text += word if opens is False or glued else " " + word
+            text += word if glued or not opens else " " + word
             quoted = glued = opens
             continue
         apart = not (glued or word in CLOSING or (word == "'" and text.endswith("s")))
