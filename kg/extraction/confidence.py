@@ -34,6 +34,11 @@ FEATURES = (
 )
 MARGINS = (-4.0, 5.0)
 """The model's margins are cut off here: beyond, more or less says nothing more."""
+ALONE = (
+    (1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0),
+    (1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 2.0, math.log1p(60), 2.0, 2.0, 1.0),
+)
+"""The least and greatest value of each of `FEATURES` where no rule speaks; the margin itself is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,16 @@ class Calibration:
         at_zero = sum(w * x for w, x in zip(self.weights, best, strict=True)) + max([0.0, *self.relations.values()])
         slope = max(self.weights[FEATURES.index("margin")], 0.1)
         return max((odds - at_zero) / slope, MARGINS[0])
+
+    def margin_alone(self, relation: str) -> float:
+        """The margin below which the model's word alone cannot make a claim, whatever else speaks for it."""
+        if self.least <= 0:
+            return -math.inf
+        best = self.relations.get(relation, 0.0) - math.log(self.least / (1 - self.least))
+        for name, weight, low, high in zip(FEATURES, self.weights, *ALONE, strict=True):
+            best += max(weight * low, weight * high) if name != "margin" else 0.0
+        slope = self.weights[FEATURES.index("margin")]
+        return -best / slope if slope > 0 else -math.inf
 
     def of_rule(self, rule: str, prior: float) -> float:
         """Share of a rule's finds that are right; ``prior`` is what the rule's own row says, for one not measured."""

@@ -43,7 +43,8 @@ def extract(
     table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
     calibration = calibration or packaged()
     sentences = Sentences(doc)
-    learned = [] if weights is None else find_learned(doc, sentences, mentions, weights, calibration)
+    ruled = {(c.subject.cluster, c.relation, c.object.cluster) for c in syntax if c.object is not None}
+    learned = [] if weights is None else find_learned(doc, sentences, mentions, weights, calibration, ruled)
     times = find_times(doc, document.published)
     assembler = Assembler(doc, sentences, table, times, entity_ids(mentions), calibration)
     made = (assembler.claim(p) for p in proposals(sentences, syntax, learned, calibration))

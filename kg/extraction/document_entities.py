@@ -146,9 +146,14 @@ def _best_description(phrases: Sequence[str]) -> str:
 
 
 def _shorter_posts(label: str) -> set[str]:
-    """A post is also called by its bare role: "commander" for "commander of the Fifth Brigade"."""
+    """A post is also called by its bare role: "commander" for "commander of the Fifth Brigade", "Kenyan commander"."""
     role = POST.match(label)
-    return {role[1]} - {label} if role else set()
+    roles = {label, role[1]} if role else {label}
+    for role_name in sorted(roles):
+        first, _, rest = role_name.partition(" ")
+        if rest and country_of_people(first):
+            roles.add(rest)
+    return roles - {label}
 
 
 def _noun_phrase(doc: Doc, mention: TokenMention) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from spacy.tokens import Doc
@@ -14,7 +15,7 @@ from kg.extraction.sentences import Sentences
 from kg.extraction.written_names import written_name
 from kg.gazetteer import place_subtype
 from kg.language.reading import Reading
-from kg.language.relations import score_relations
+from kg.language.relations import Asked, Ints, score_relations
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import RELATIONS, WIKIDATA, admits, primary
 
@@ -41,9 +42,14 @@ def oriented(label: str) -> tuple[str, bool]:
 
 
 def find_learned(
-    doc: Doc, sentences: Sentences, mentions: Sequence[TokenMention], weights: Weights, calibration: Calibration
-) -> list[Learned]:
-    """Relations of the document's clusters that its types admit; sorted. Empty if the encoder kept no states."""
+    doc: Doc, sentences: Sentences, mentions: Sequence[TokenMention], weights: Weights, calibration: Calibration,
+    ruled: Collection[tuple[int, str, int]] = (),
+) -> list[Learned]:  # fmt: skip
+    """Relations of the document's clusters that its types admit; sorted. Empty if the encoder kept no states.
+
+    ``ruled`` are (subject cluster, relation, object cluster) of what the rules found: only of these anything is worth
+    knowing that alone could never make a claim.
+    """
     reading: Reading | None = doc._.kg_reading
     if reading is None or not reading.windows:
         return []
@@ -56,10 +62,12 @@ def find_learned(
     fine = set(weights.labels["fine"])
     number = np.array(sentences.number)[reading.words]
     types = [model_type(clusters[c], fine) for c in ids]
+    asked = _asked([clusters[c] for c in ids], sentences, tuple(weights.labels["relation"]))
+    alone = cache(calibration.margin_alone)
     found: dict[tuple[int, str, int], Learned] = {}
     country: dict[int, bool] = {}
     shown: dict[tuple[int, int, int], tuple[TokenMention, TokenMention]] = {}
-    for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH, number):
+    for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH, number, asked):
         name, swap = oriented(s.label)
         if name not in RELATIONS:
             continue
@@ -68,6 +76,8 @@ def find_learned(
             if b not in country:
                 country[b] = _may_be_country(doc, clusters[b])
             name = name if country[b] else "locatedIn"
+        if (a, name, b) not in ruled and s.margin < alone(name):
+            continue
         if not admits(name, clusters[a][0].type, clusters[b][0].type):
             continue
         if (a, b, s.evidence) not in shown:
@@ -79,6 +89,31 @@ def find_learned(
             if key not in found or found[key].margin < held.margin:
                 found[key] = held
     return sorted(found.values(), key=lambda x: (x.subject, x.relation, x.object))
+
+
+def _asked(clusters: Sequence[Sequence[TokenMention]], sentences: Sentences, labels: tuple[str, ...]) -> Asked:
+    """Of each pair the classes that its types admit; nothing of a pair that no two neighbouring sentences show."""
+    owner = np.array([i for i, ms in enumerate(clusters) for _ in ms])
+    at = np.array([sentences.number[m.start] for ms in clusters for m in ms])
+    apart = np.full((len(clusters), len(clusters)), APART + 1)
+    np.minimum.at(apart, (owner[:, None], owner[None]), np.abs(at[:, None] - at[None]))
+    kinds = sorted({ms[0].type for ms in clusters})
+    place = np.array([kinds.index(ms[0].type) for ms in clusters])
+    classes = [_admitted(a, b, labels) for a in kinds for b in kinds]
+    empty = np.array([not len(c) for c in classes])
+    choice = place[:, None] * len(kinds) + place[None]
+    return Asked(np.where((apart > APART) | empty[choice], -1, choice), classes)
+
+
+@cache
+def _admitted(head: str, tail: str, labels: tuple[str, ...]) -> Ints:
+    """Numbers of the model's classes that may hold between a head and a tail of these types."""
+    found = []
+    for number, label in enumerate(labels):
+        name, swap = oriented(label)
+        if name in RELATIONS and admits(name, *((tail, head) if swap else (head, tail))):
+            found.append(number)
+    return np.array(found, np.int64)
 
 
 def _may_be_country(doc: Doc, cluster: Sequence[TokenMention]) -> bool:

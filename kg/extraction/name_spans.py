@@ -47,8 +47,10 @@ def repaired(doc: Doc, names: Iterable[TokenMention]) -> list[TokenMention]:
     parts = [part for name in names for part in _parted(doc, name)]
     joined = _joined(doc, sorted(parts, key=lambda m: (m.start, -m.end)))
     found: dict[tuple[int, int], TokenMention] = {}
+    parsed = doc.has_annotation("DEP")
     for name in joined:
-        trimmed = _with_rank(doc, _whole(doc, _trimmed(doc, name)))
+        trimmed = _trimmed(doc, name)
+        trimmed = _with_rank(doc, _whole(doc, trimmed) if parsed else trimmed)
         if trimmed.start < trimmed.end and not _junk(doc, trimmed):
             found.setdefault((trimmed.start, trimmed.end), trimmed)
     return sorted(found.values())
@@ -166,7 +168,7 @@ def _whole(doc: Doc, name: TokenMention) -> TokenMention:
     its first word follows ("SMART" + "Village Prize").
     """
     start, end = name.start, name.end
-    if name.type not in _COMPOUND or end - start < 2 or not doc.has_annotation("DEP"):
+    if name.type not in _COMPOUND or end - start < 2:
         return name
     last = doc[end - 1]
     noun = last.head.i

@@ -57,11 +57,15 @@ def _noun(doc: Doc, mention: TokenMention) -> bool:
 
 
 def _trimmed(span: Span) -> tuple[int, int]:
-    """Without a possessive 's, white space or loose punctuation at the edges."""
+    """Without a possessive 's, white space, loose punctuation or an "and" at the edges; with all of a hyphened word."""
     start, end = span.start, span.end
     doc = span.doc
+    while end < len(doc) and not doc[end - 1].whitespace_ and (doc[end - 1].text == "-" or doc[end].text == "-"):
+        end += 1
     while end > start and (
-        doc[end - 1].is_space or doc[end - 1].lower_ in ("'s", "’s", "'", "’") or doc[end - 1].text in ",;:"
+        doc[end - 1].is_space
+        or doc[end - 1].lower_ in ("'s", "’s", "'", "’", "and", "or")
+        or doc[end - 1].text in ",;:-–—"
     ):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].text in ",;:-–—\"“”'"):

@@ -36,6 +36,21 @@ class Scored:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What is asked of which pair: ``choice`` [n, n] is a place in ``classes``, -1 for a pair that is left out;
+    ``classes`` are ascending numbers in the model's relation labels, the threshold (0) not among them.
+    """
+
+    choice: Ints
+    classes: Sequence[Ints]
+
+    @classmethod
+    def everything(cls, n: int, labels: int) -> Asked:
+        """Every class of every pair of ``n`` entities."""
+        return cls(np.zeros((n, n), np.int64), [np.arange(1, labels)])
+
+
+@dataclass(frozen=True)
 class _Mentions:
     """Mentions by entity number: window, first and last piece in it, first word."""
 
@@ -54,13 +69,15 @@ def score_relations(
     least: float,
     reach: int = REACH,
     sentence: Ints | None = None,
+    asked: Asked | None = None,
 ) -> list[Scored]:
     """Relations between entities, each given by the word spans of its mentions and a type of the model's labels.
 
     ``least`` is the margin (logit difference to the threshold class) from which a relation is returned. Entities
     are pooled over all windows of the document, so pairs that never share a window are scored too; time and memory
     grow with the number of pairs whose nearest mentions stand within ``reach`` words, hence linearly with the length.
-    ``sentence`` numbers the sentence of every word, if the evidence is asked for.
+    ``sentence`` numbers the sentence of every word, if the evidence is asked for. ``asked`` leaves
+    pairs or classes out; what one pair gets never depends on the others.
     """
     found = _locate(reading, entities)
     n = len(entities)
@@ -69,22 +86,21 @@ def score_relations(
     with weights.blas.limit(limits=1):
         near = _distances(found, n)
         able = np.array([name not in NEVER_SUBJECT for name in types])
-        h, t = np.nonzero((near <= reach) & ~np.eye(n, dtype=bool) & able[:, None])
+        asked = asked or Asked.everything(n, len(weights.labels["relation"]))
+        h, t = np.nonzero((near <= reach) & ~np.eye(n, dtype=bool) & able[:, None] & (asked.choice >= 0))
         if not len(h):
             return []
         entity = _pooled(reading, found, n)
         context, evidence = _contexts(reading, found, h, t, n, sentence)
         index = {name: i for i, name in enumerate(weights.labels["fine"])}
         kind = np.array([index[name] for name in types])
-        margins, marks = _margins(weights, entity, context, kind, near[h, t], h, t)
+        margins, marks = _margins(weights, entity, context, kind, near[h, t], h, t, asked)
     names = weights.labels["relation"][1:]
-    return [
-        Scored(
-            int(h[p]), names[c], int(t[p]), round(float(margins[p, c]), 3), int(evidence[p]),
-            tuple(round(float(x), 3) for x in marks[p]),
-        )
-        for p, c in zip(*np.nonzero(margins > least), strict=True)
-    ]  # fmt: skip
+    p, c = np.nonzero(margins > least)
+    said = [tuple(round(x, 3) for x in row) for row in marks.tolist()]
+    beyond = zip(p.tolist(), c.tolist(), margins[p, c].tolist(), strict=True)
+    heads, tails, sentences = h.tolist(), t.tolist(), evidence.tolist()
+    return [Scored(heads[i], names[k], tails[i], round(m, 3), sentences[i], said[i]) for i, k, m in beyond]
 
 
 def _locate(reading: Reading, entities: Sequence[Sequence[tuple[int, int]]]) -> _Mentions:
@@ -176,35 +192,40 @@ def _looked_at(q: Floats, window: Window, sentence: Ints | None) -> tuple[Ints, 
 
 
 def _margins(
-    weights: Weights, entity: Floats, context: Floats, kind: Ints, near: Ints, h: Ints, t: Ints
+    weights: Weights, entity: Floats, context: Floats, kind: Ints, near: Ints, h: Ints, t: Ints, asked: Asked
 ) -> tuple[Floats, Floats]:
-    """Logits less the threshold's, [P, classes - 1], and probabilities of the marks, [P, 3]."""
+    """Logits less the threshold's, [P, classes - 1], minus infinity where not asked; mark probabilities, [P, 3].
+
+    Most classes cannot hold between most types, and their products would be most of the work.
+    """
     w = weights.heads
     d = entity.shape[1]
     typed = w["relations.types.weight"][kind]
     close = w["relations.distances.weight"]
     bucket = np.searchsorted(np.asarray(DISTANCES), near, side="right")
     k = typed.shape[1]
-    classes = len(w["relations.out.weight"])
-    out = np.concatenate([w["relations.out.weight"], w["relations.marks.weight"]])
-    bias = np.concatenate([w["relations.out.bias"], w["relations.marks.bias"]])
-    parts = {}
-    for side in ("head", "tail"):
+    classes, sides = len(w["relations.out.weight"]), []
+    for side, who in (("head", h), ("tail", t)):
         m, b = w[f"relations.{side}.weight"], w[f"relations.{side}.bias"]
         alone = entity @ m[:, :d].T + typed @ m[:, 2 * d : 2 * d + k].T + b
-        parts[side] = (alone, m[:, d : 2 * d].T, close @ m[:, 2 * d + k :].T)
-    group = out.shape[1] // parts["head"][0].shape[1]
-    found = np.empty((len(h), classes - 1), np.float32)
-    marks = np.empty((len(h), len(out) - classes), np.float32)
-    for at in range(0, len(h), AT_ONCE):
-        piece = slice(at, at + AT_ONCE)
-        sides = []
-        for side, who in (("head", h[piece]), ("tail", t[piece])):
-            alone, matrix, by_distance = parts[side]
-            x = np.tanh(alone[who] + context[piece] @ matrix + by_distance[bucket[piece]])
-            sides.append(x.reshape(len(who), -1, group))
-        outer = (sides[0][..., :, None] * sides[1][..., None, :]).reshape(len(sides[0]), -1)
-        logits = outer @ out.T + bias
-        found[piece] = logits[:, 1:classes] - logits[:, :1]
-        marks[piece] = 1 / (1 + np.exp(-logits[:, classes:]))
+        by_distance = close @ m[:, 2 * d + k :].T
+        sides.append(np.tanh(alone[who] + context @ m[:, d : 2 * d].T + by_distance[bucket]))
+    out = np.concatenate([w["relations.out.weight"], w["relations.marks.weight"]])
+    bias = np.concatenate([w["relations.out.bias"], w["relations.marks.bias"]])
+    group = out.shape[1] // sides[0].shape[1]
+    head, tail = (x.reshape(len(h), -1, group) for x in sides)
+    found = np.full((len(h), classes - 1), -np.inf, np.float32)
+    marks = np.empty((len(h), len(MARKS)), np.float32)
+    choice = asked.choice[h, t]
+    for number in np.unique(choice).tolist():
+        some = asked.classes[number]
+        rows = np.concatenate([[0], some, np.arange(classes, len(out))])
+        weight, offset = out[rows].T, bias[rows]
+        mine = np.flatnonzero(choice == number)
+        for at in range(0, len(mine), AT_ONCE):
+            piece = mine[at : at + AT_ONCE]
+            outer = (head[piece][..., :, None] * tail[piece][..., None, :]).reshape(len(piece), -1)
+            logits = outer @ weight + offset
+            found[np.ix_(piece, some - 1)] = logits[:, 1 : 1 + len(some)] - logits[:, :1]
+            marks[piece] = 1 / (1 + np.exp(-logits[:, 1 + len(some) :]))
     return found, marks

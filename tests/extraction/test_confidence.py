@@ -52,3 +52,11 @@ def test_the_packaged_numbers_are_complete() -> None:
     assert set(known.marks) == set(MARKS)
     assert known.rules
     assert all(0 < share < 1 for share in known.rules.values())
+
+
+@given(grounds, st.floats(-4, 5), st.sampled_from(sorted(RELATIONS)))
+def test_below_the_margin_alone_nothing_else_helps_the_model(g: Grounds, margin: float, relation: str) -> None:
+    known = packaged()
+    if margin < known.margin_alone(relation):
+        assert known.probability(relation, replace(g, share=None, margin=margin)) < known.least
+    assert Calibration(least=0.0).margin_alone(relation) == float("-inf")

@@ -161,6 +161,22 @@ def test_mentions_are_trimmed_and_dates_are_no_entities() -> None:
     assert entity_ids(clustered) == {1: "e1", 2: "e2"}
 
 
+@pytest.mark.parametrize(
+    ("post", "also"),
+    [
+        ("commander of the Fifth Brigade", ("commander",)),
+        ("Kenyan commander", ("commander",)),
+        ("Kenyan envoy to Chad", ("Kenyan envoy", "envoy", "envoy to Chad")),
+        ("deputy minister", ()),
+    ],
+)
+def test_a_post_is_also_called_by_its_bare_role(post: str, also: tuple[str, ...]) -> None:
+    doc = Doc(VOCAB, words=post.split())
+    mention = TokenMention(0, len(doc), "Position", kind="nominal", cluster=0)
+    (found,) = document_entities(doc, Document.of(doc.text, "test"), [mention])
+    assert (found.name, found.aliases) == (post, also)
+
+
 NAMES = st.sampled_from(
     ["Anna Poe", "Poe", "Mr Poe", "Ian Poe", "Harwick Steel", "Harwick", "HS", "Norway", "Norwegian", "Monday", "'s"]
 )

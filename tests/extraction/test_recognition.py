@@ -173,3 +173,20 @@ def test_a_name_has_its_noun_and_its_capitals(
     doc = Doc(VOCAB, words=words.split(), heads=heads, deps=deps.split())
     found = repaired(doc, [TokenMention(*span, "Event", None, "name")])
     assert [m.span(doc).text for m in found] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ada is [president and|Position] chief", "president"),
+        ("the [singer _-|Position] _songwriter Ada", "singer-songwriter"),
+        ("the [ski|Position] coach", "ski"),
+        ("an [office|Organization] 's door", "office"),
+    ],
+)
+def test_borders_of_descriptions(text: str, expected: str) -> None:
+    doc = document(text)
+    doc.spans["nominals"], doc.ents = list(doc.ents), []
+    for token in doc:
+        token.pos_ = "NOUN"
+    assert [m.span(doc).text for m in recognised(doc)] == [expected]

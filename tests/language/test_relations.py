@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from threadpoolctl import ThreadpoolController
 
 from kg.language.reading import Reading, Window
-from kg.language.relations import REACH, score_relations
+from kg.language.relations import REACH, Asked, score_relations
 
 WIDE, HIDDEN, GROUP, KINDS, CLOSE = 6, 4, 2, 3, 2
 ENTITIES = [[(0, 1), (9, 10)], [(2, 4)], [(5, 6), (12, 13)], [(14, 15)]]
@@ -85,6 +85,16 @@ def test_pairs_of_different_windows_are_scored_and_pairs_out_of_reach_are_not() 
     entities = [[(0, 1)], [(REACH + 5, REACH + 6)], [(REACH + 25, REACH + 26)]]
     found = score_relations(WEIGHTS, read, entities, TYPES[:3], -99.0)
     assert {(s.head, s.tail) for s in found} == {(1, 2), (2, 1)}
+
+
+def test_what_is_not_asked_changes_nothing_of_the_rest() -> None:
+    every = table(score_relations(WEIGHTS, READINGS[0], ENTITIES, TYPES, -99.0), [0, 1, 2, 3])
+    choice = np.full((4, 4), -1)
+    choice[0, 1], choice[2, 3], choice[3, 0] = 0, 1, 1
+    asked = Asked(choice, [np.array([1, 3]), np.array([2])])
+    found = table(score_relations(WEIGHTS, READINGS[0], ENTITIES, TYPES, -99.0, asked=asked), [0, 1, 2, 3])
+    wanted = {(0, "leads", 1), (0, "locatedIn", 1), (2, "metWith", 3), (3, "metWith", 0)}
+    assert found == pytest.approx({key: every[key] for key in wanted}, abs=0.0021)
 
 
 @pytest.mark.parametrize("entities", [[], [[(0, 1)]], [[(0, 1)], []], [[(0, 1)], [(7, 9)]]])

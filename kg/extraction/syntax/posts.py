@@ -112,8 +112,22 @@ class Posts:
                 if first != end:
                     break
                 end = self._phrase_end(c, token)
-        start = self.phrase_start(token)
-        return TokenMention(start, end, "Position", kind="nominal")
+        start = self._hyphens_before(self.phrase_start(token))
+        return TokenMention(start, self._hyphens_after(end), "Position", kind="nominal")
+
+    def _hyphens_before(self, start: int) -> int:
+        """With what a hyphen ties to the first word: "vice-president", wherever the parse hangs it."""
+        low = self.tree.low
+        while start > 1 and low[start - 1] == "-" and low[start - 2].isalpha():
+            start -= 2
+        return start
+
+    def _hyphens_after(self, end: int) -> int:
+        """With what a hyphen ties to the last word: "singer-songwriter"."""
+        low = self.tree.low
+        while end + 1 < len(low) and low[end] == "-" and low[end + 1].isalpha():
+            end += 2
+        return end
 
     def _phrase_end(self, noun: int, role: int) -> int:
         """End of the noun phrase of the complement, without clauses and appositions."""

@@ -23,14 +23,8 @@ class RoleReader(Bodies):
         rules = self.rules_of(token)
         if not rules:
             return
-        following = token + 1
-        if (
-            following < len(self.tree)
-            and self.tree.pos[following] == "NOUN"
-            and self.arguments.cover[following] is None
-            and self.rules_of(following)
-        ):
-            return  # "chief negotiator", "head coach": the second word is the post
+        if self._part_of_title(token):
+            return
         holders = self.holders(token)
         if not holders:
             return
@@ -61,6 +55,26 @@ class RoleReader(Bodies):
                 done = self._relate(token, holder, rule, suffix) or done
             if not done and place in {"as", "predicate", "change"}:
                 self._look_around(token, holder, rules, suffix, deputy)
+
+    def _part_of_title(self, token: int) -> bool:
+        """Whether a later word is the post: "chief negotiator", "head coach", "deputy foreign minister"."""
+        tree, following = self.tree, token + 1
+        if (
+            following < len(tree)
+            and tree.pos[following] == "NOUN"
+            and self.arguments.cover[following] is None
+            and self.rules_of(following)
+        ):
+            return True
+        head = tree.head[token]
+        between = range(token + 1, head)
+        return (
+            token + 4 > head > token
+            and tree.dep[token] in {"amod", "compound"}
+            and tree.pos[head] in {"NOUN", "PROPN"}
+            and all(tree.pos[i] in {"ADJ", "NOUN", "PROPN"} and tree.head[i] <= head for i in between)
+            and bool(self.rules_of(head))
+        )
 
     def _relate(self, token: int, holder: Argument, rule: Rule, suffix: str) -> bool:
         """Relate the holder to every body that fits."""
