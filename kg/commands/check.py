@@ -108,7 +108,8 @@ def conflicts(
     certain: Annotated[bool, typer.Option("--certain", help="Only where the sources' dates prove it.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Show contradictions: two values at overlapping times where only one is possible, each with its sentence.
+    """Show contradictions, each with its sentences: two values at overlapping times where only one is possible, and
+    facts that another sentence denies.
 
     A successor, a more exact date and a place within the other one contradict nothing.
 
@@ -145,6 +146,9 @@ def _question(graph: KnowledgeGraph, c: Conflict) -> str:
     from kg.exports.files import one_line
     from kg.exports.wording import relation_words
 
+    if c.disputed:
+        what = f"{graph.entity_by_id[c.about].name} {relation_words(c.relation)} {_other_end(graph, c.one, c.about)}"
+        return one_line(f"{what}? One sentence says so, another denies it.")
     values = " or ".join(_other_end(graph, s, c.about) for s in (c.one, c.other))
     if c.days is None:
         when = "There can be only one." if c.certain else "No date tells the two apart."
@@ -171,6 +175,7 @@ def _conflict(graph: KnowledgeGraph, c: Conflict) -> dict[str, object]:
             {
                 "statement": s.id,
                 "value": _other_end(graph, s, c.about),
+                "denied": s.polarity == "negated",
                 "start": s.time.start,
                 "end": s.time.end,
                 "confidence": s.confidence,

@@ -31,6 +31,10 @@ def query(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="Only what held on that day, such as 2023-08-01.", metavar="DATE")
     ] = None,
+    published: Annotated[
+        str | None,
+        typer.Option("--published-by", help="Only what had been published by the end of that day.", metavar="DATE"),
+    ] = None,
     rules: Annotated[
         list[Path] | None,
         typer.Option(help="Rules to conclude from: a file or folder, such as queries/rules.", metavar="PATH"),
@@ -48,16 +52,21 @@ def query(
 
     Example: kg query --as-of 2023-08-01
 
+    Example: kg query --as-of 2023-08-01 --published-by 2023-12-31
+
     With --rules, what follows by them lies in a graph of its own, and a query has to ask for it:
 
     Example: kg query --rules queries/rules -e 'SELECT * { GRAPH ?inferred { ?i a kg:Inference ; kg:rule ?rule } }'
     """
-    from kg.rdf.asof import LISTING, day_of, held_on
+    from kg.rdf.asof import LISTING, day_of, held_on, published_by
     from kg.rdf.query import open_store, run_query
 
-    day = day_of(as_of) if as_of else None
-    text, where = (LISTING, "--as-of") if day and file is None and expression is None else _text(file, expression)
+    day = day_of(as_of, "--as-of") if as_of else None
+    by = day_of(published, "--published-by") if published else None
+    listing = (day is not None or by is not None) and file is None and expression is None
+    text, where = (LISTING, "the listing") if listing else _text(file, expression)
     store = open_store(graph / "graph.ttl")
+    store = published_by(store, by) if by else store
     store = held_on(store, day) if day else store
     if rules:
         from kg.rdf.inference import infer, quads, read_rules

@@ -1,10 +1,11 @@
-"""A graph as of a day: only what held then stays, so that any query asks about that day.
+"""A graph by its two clocks: only what held on a day stays, or only what was published by a day.
 
 What counts as holding is told in docs/time.md; ``queries/as-of.rq`` is the same as one SPARQL pattern.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date as Date
 from datetime import datetime
 
@@ -31,6 +32,12 @@ SELECT DISTINCT ?statement WHERE {
 }
 """
 
+_LATER = """
+SELECT DISTINCT ?claim WHERE {
+  ?claim a kg:Claim ; kg:document/dcterms:date ?date . FILTER(SUBSTR(STR(?date), 1, 10) > "%s")
+}
+"""
+
 LISTING = """
 SELECT ?subject ?relation ?object ?start ?end WHERE {
   ?statement a kg:Statement ; kg:polarity kg:Asserted ; kg:modality kg:Fact ;
@@ -46,18 +53,37 @@ ORDER BY ?subject ?relation ?object
 """What is asked of a graph as of a day where nothing else is: every fact that held."""
 
 
-def day_of(text: str) -> Date:
-    """A day as ``2023-08-01``. Raises `UsageError` for anything else."""
+def day_of(text: str, option: str) -> Date:
+    """A day as ``2023-08-01``, given to an option. Raises `UsageError` for anything else."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError as error:
-        raise UsageError("no such day", where=f"--as-of {text}", remedy="Give one like 2023-08-01.") from error
+        raise UsageError("no such day", where=f"{option} {text}", remedy="Give one like 2023-08-01.") from error
 
 
 def held_on(store: ox.Store, day: Date) -> ox.Store:
     """The same store without every statement that did not hold on that day, with its claims and its plain triple."""
     gone = [row[0] for row in run_query(store, _GONE % ((day.isoformat(),) * 4)).rows]
-    lost = [one for one in gone if isinstance(one, ox.NamedNode)]
+    return _without(store, [one for one in gone if isinstance(one, ox.NamedNode)])
+
+
+def published_by(store: ox.Store, day: Date) -> ox.Store:
+    """The same store without the claims of documents published after that day, and without every statement that no
+    other claim states, with its plain triple. A document without a date may have been there already.
+    """
+    later = [row[0] for row in run_query(store, _LATER % day.isoformat()).rows]
+    touched: dict[ox.NamedNode, None] = {}
+    for claim in later:
+        assert isinstance(claim, ox.NamedNode)
+        for quad in list(store.quads_for_pattern(claim, None, None)):
+            if quad.predicate == node(KG + "states") and isinstance(quad.object, ox.NamedNode):
+                touched[quad.object] = None
+            store.remove(quad)
+    states = node(KG + "states")
+    return _without(store, [one for one in touched if next(store.quads_for_pattern(None, states, one), None) is None])
+
+
+def _without(store: ox.Store, lost: Sequence[ox.NamedNode]) -> ox.Store:
     doubtful = {triple for one in lost for triple in _plain(store, one)}
     for statement in lost:
         claims = [quad.subject for quad in store.quads_for_pattern(None, node(KG + "states"), statement)]

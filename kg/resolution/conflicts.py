@@ -1,7 +1,7 @@
-"""Contradictions: two values at overlapping times where the ontology allows one at a time.
+"""Contradictions: two values at overlapping times where the ontology allows one at a time, or a fact that is denied.
 
-What is compared are plain statements: what somebody denies, plans or claims contradicts nobody. Two values are no
-contradiction where
+Values are compared of plain statements: what somebody plans or claims contradicts nobody, and a denial only the plain
+statement of the very same. Two values are no contradiction where
 
 * one is only told more exactly than the other (``1974`` and ``1974-05``, a town and the country it lies in, a name and
   a shorter form of it);
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 
 from kg.gazetteer import country_named, fold
@@ -37,7 +38,7 @@ class Conflict:
 
     ``about`` is the id of the entity that has two values of ``relation``. ``days`` are those on which both are said to
     hold, None where the value can never change or no date tells the two apart; then ``certain`` says which: False is
-    a contradiction only if nothing changed in between.
+    a contradiction only if nothing changed in between. Of a fact that is stated and denied the denial is ``other``.
     """
 
     about: str
@@ -46,6 +47,11 @@ class Conflict:
     other: Statement
     days: Days | None
     certain: bool
+
+    @property
+    def disputed(self) -> bool:
+        """Whether one denies what the other states."""
+        return self.one.polarity != self.other.polarity
 
 
 def conflicts(graph: KnowledgeGraph) -> tuple[Conflict, ...]:
@@ -59,6 +65,7 @@ def conflicts(graph: KnowledgeGraph) -> tuple[Conflict, ...]:
             if _agree(graph, places, *pair, *values) or frozenset(values) in successions:
                 continue
             found += _conflict(graph, about, relation, *pair)
+    found += _disputes(graph)
     return tuple(sorted(found, key=_gravity))
 
 
@@ -123,6 +130,36 @@ def _conflict(graph: KnowledgeGraph, about: str, relation: str, a: Statement, b:
         # of what began or ended some day within a year only the whole year proves a common day
         certain = all(x.whole or (y.whole and common == x.days) for x, y in ((one, other), (other, one)))
         yield Conflict(about, relation, a, b, common, certain)
+
+
+def _disputes(graph: KnowledgeGraph) -> Iterator[Conflict]:
+    """Facts that are denied elsewhere. A denial comes after the news, so days of publication tell nothing; what is
+    denied for another time, or no longer so, is not in dispute.
+    """
+    plain = {_ends(s): s for s in graph.statements if s.plain}
+    for denial in graph.statements:
+        stated = plain.get(_ends(denial))
+        if denial.polarity != "negated" or denial.modality != "fact" or stated is None:
+            continue
+        if _only_over(stated) or _only_over(denial) or _may_follow(stated, denial):
+            continue
+        if _told_for(stated).meets(_told_for(denial)):
+            yield Conflict(stated.subject, stated.relation, stated, denial, None, False)
+
+
+def _told_for(s: Statement) -> Days:
+    """The days between its own start and end; for ever where neither is told."""
+    start, end = days_of(s.time.start), days_of(s.time.end)
+    return Days(start.first if start else date.min, end.last if end else date.max)
+
+
+def _ends(s: Statement) -> tuple[object, ...]:
+    """What is said of whom, without how; of a symmetric relation the ends in one order."""
+    ends = [s.subject, s.object if s.object is not None else s.value and s.value.lexical]
+    known = RELATIONS.get(s.relation)
+    if known is not None and known.symmetric:
+        ends.sort(key=str)
+    return s.relation, *ends
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kg.errors import UsageError
-from kg.rdf.asof import LISTING, day_of, held_on
+from kg.rdf.asof import LISTING, day_of, held_on, published_by
 from kg.rdf.query import run_query, store_of
 from kg.records import TimeSpan, Value
 from kg.resolution import resolve
@@ -30,7 +30,7 @@ GRAPH = resolve(
 
 def on(day: str) -> list[str]:
     """What held, by the command's own way."""
-    found = run_query(held_on(store_of(GRAPH), day_of(day)), LISTING)
+    found = run_query(held_on(store_of(GRAPH), day_of(day, "--as-of")), LISTING)
     return [" ".join(row[:3]) for row in found.cells()]
 
 
@@ -91,7 +91,7 @@ def test_what_is_a_date_has_come_to_pass() -> None:
     )
     graph = graph_of((firm, other), (Article("a.txt", "A", None, "Nordwind began. Nordwind sat in Halmar.", facts),))
     for day, count in (("2031-05-31", 1), ("2031-06-01", 2)):
-        assert len(run_query(held_on(store_of(graph), day_of(day)), LISTING).rows) == count
+        assert len(run_query(held_on(store_of(graph), day_of(day, "--as-of")), LISTING).rows) == count
         assert len(run_query(store_of(graph), PATTERN.replace("2023-08-01", day)).rows) == count
 
 
@@ -119,4 +119,32 @@ def test_the_small_graph_before_and_after() -> None:
 @pytest.mark.parametrize("text", ["2023", "2023-08", "01.08.2023", "2023-02-30", "today", ""])
 def test_a_day_is_a_day(text: str) -> None:
     with pytest.raises(UsageError, match="no such day"):
-        day_of(text)
+        day_of(text, "--as-of")
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2018-01-31", []),
+        ("2018-02-01", ["Mara Quill commands Halmar Guard", "Nordwind chief executive Mara Quill"]),
+        ("2024-01-04", ["Mara Quill commands Halmar Guard", "Nordwind chief executive Mara Quill"]),
+        ("2024-01-05", [" ".join(row[:3]) for row in run_query(store_of(GRAPH), LISTING).cells()]),
+    ],
+)
+def test_what_had_been_published(day: str, expected: list[str]) -> None:
+    store = published_by(store_of(GRAPH), day_of(day, "--published-by"))
+    assert [" ".join(row[:3]) for row in run_query(store, LISTING).cells()] == expected
+    plain = "ASK { ?x kg:chiefExecutive/rdfs:label 'Jon Terrick' }"
+    assert run_query(store, plain).boolean == ("Nordwind chief executive Jon Terrick" in expected)
+
+
+def test_a_document_without_a_date_may_always_have_been_there() -> None:
+    graph = resolve([paper(None, "quill commands guard")])
+    assert len(run_query(published_by(store_of(graph), date(1900, 1, 1)), LISTING).rows) == 1
+
+
+def test_both_clocks_together() -> None:
+    store = held_on(published_by(store_of(GRAPH), date(2020, 1, 1)), date(2024, 1, 1))
+    held = [" ".join(row[:3]) for row in run_query(store, LISTING).cells()]
+    # what was known in 2020 tells of nobody after Quill, though the statement's end, told later, stands
+    assert "Nordwind chief executive Jon Terrick" not in held

@@ -43,6 +43,37 @@ def told(graph: KnowledgeGraph) -> list[tuple[str, str, bool]]:
     return [(graph.entity_by_id[c.about].name, c.relation, c.certain) for c in conflicts(graph)]
 
 
+def leads(**marks: object) -> Told:
+    return QUILL, "leads", NORDWIND, TimeSpan(**marks)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("stated", "denied", "expected"),
+    [
+        (paper(1, "2031-03-14", leads()), paper(2, "2031-03-20", leads(), polarity="negated"), 1),
+        # both ways round of a symmetric relation
+        (
+            paper(1, None, (QUILL, "metWith", TERRICK)),
+            paper(2, None, (TERRICK, "metWith", QUILL), polarity="negated"),
+            1,
+        ),
+        # somebody's denial is one all the same; a plan that is denied, or another fact, is none
+        (paper(1, None, leads()), paper(2, None, leads(), polarity="negated", by=NORDWIND), 1),
+        (paper(1, None, leads()), paper(2, None, leads(), polarity="negated", modality="possible"), 0),
+        (paper(1, None, leads()), paper(2, None, (TERRICK, "leads", NORDWIND), polarity="negated"), 0),
+        (paper(1, None, leads(), modality="planned"), paper(2, None, leads(), polarity="negated"), 0),
+        # denied for another time
+        (paper(1, None, leads(start="2010", end="2012")), paper(2, None, leads(start="2015"), polarity="negated"), 0),
+        (paper(1, None, leads(start="2010", end="2012")), paper(2, None, leads(start="2011"), polarity="negated"), 1),
+    ],
+)
+def test_a_denial_contradicts_the_fact_and_nothing_else(stated: Article, denied: Article, expected: int) -> None:
+    found = conflicts(graph_of(THINGS, (stated, denied)))
+    assert [(c.disputed, c.certain, c.one.plain, c.other.polarity) for c in found] == [
+        (True, False, True, "negated")
+    ] * expected
+
+
 def chief(person: Thing, start: str | None = None, end: str | None = None) -> Told:
     return NORDWIND, "chiefExecutive", person, TimeSpan(start, end)
 
@@ -157,7 +188,8 @@ def test_what_contradicts(articles: list[Article], expected: list[tuple[str, str
 def test_only_plain_statements_contradict(marks: dict[str, object]) -> None:
     first = paper(1, "2031-03-14", chief(QUILL), (BRENNA, "partOf", TAVIA))
     second = paper(2, "2031-03-14", chief(TERRICK), (BRENNA, "partOf", TAVIA), **marks)
-    assert told(graph_of(THINGS, (first, second))) == []
+    found = conflicts(graph_of(THINGS, (first, second)))
+    assert [c for c in found if not c.disputed] == []
 
 
 CHIEF, NEXT = "nordwind chiefExecutive quill", "nordwind chiefExecutive terrick"
