@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import Calibration, Grounds
-from kg.extraction.factuality import FactualityReader, Judgement, joined
+from kg.extraction.factuality import FactualityReader, Judgement, joined, short_of
 from kg.extraction.learned import Learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.sentences import Sentences
@@ -146,17 +146,24 @@ class Assembler:
 
     def judged(self, p: Proposal) -> tuple[int | None, Judgement]:
         """The word that can be denied or planned, if there is one, and what rules and model together say of it."""
-        predicate, judgement = self.ruled(p)
-        return predicate, joined(judgement, bool(p.trigger), p.marks, self.calibration.marks)
+        predicate, judgement, read = self.ruled(p)
+        return predicate, joined(judgement, read, p.marks, self.calibration.marks)
 
-    def ruled(self, p: Proposal) -> tuple[int | None, Judgement]:
-        """The same by the rules alone. Without a trigger only a deed hangs on the word that governs both ends: what
-        lies where, or belongs to what, is not denied with what happens to it.
+    def ruled(self, p: Proposal) -> tuple[int | None, Judgement, bool]:
+        """The same by the rules alone, and whether they read the very word that says so. Without a trigger only a deed
+        hangs on the word that governs both ends: what lies where, or belongs to what, is not denied with what happens
+        to it.
         """
-        predicate = p.trigger[0] if p.trigger else self._predicate(p.subject, p.object)
-        if predicate is None or not (p.trigger or p.relation in DEEDS):
-            return predicate, Judgement()
-        return predicate, self.reader.judge(predicate)
+        if p.trigger:
+            return p.trigger[0], self.reader.judge(p.trigger[0]), True
+        between = self._between(p.subject, p.object)
+        if not between:
+            return None, Judgement(), False
+        assert p.object is not None, "there is nothing between one end"
+        less = short_of(self.tree, p.relation, {*between, *range(p.object.start, p.object.end)})
+        if less is not None:
+            return between[-1], less, True
+        return between[-1], self.reader.judge(between[-1]) if p.relation in DEEDS else Judgement(), False
 
     def _time(self, p: Proposal, value: Value | None) -> TimeSpan:
         if value is not None or not p.trigger:
@@ -177,23 +184,17 @@ class Assembler:
         span = m.span(self.doc)
         return Span(span.start_char, span.end_char)
 
-    def _predicate(self, a: TokenMention, b: TokenMention | None) -> int | None:
-        """The word under which both mentions hang, if one sentence holds them and it can be denied or planned."""
+    def _between(self, a: TokenMention, b: TokenMention | None) -> list[int]:
+        """The words on the way from one mention to the other, the one under which both hang last; none if no sentence
+        holds both, or nothing stands above either.
+        """
         if b is None:
-            return None
-        first, second = (m.span(self.doc).root.i for m in (a, b))
-        above, node = set(), first
-        while True:
-            above.add(node)
-            if self.tree.head[node] == node:
-                break
-            node = self.tree.head[node]
-        node = second
-        while node not in above:
-            if self.tree.head[node] == node:
-                return None
-            node = self.tree.head[node]
-        return node
+            return []
+        first, second = (list(self.tree.up(m.span(self.doc).root.i)) for m in (a, b))
+        common = next((node for node in second if node in first), None)
+        if common is None:
+            return []
+        return [*first[1 : first.index(common)], *second[1 : second.index(common)], common]
 
     def _evidence(self, p: Proposal, predicate: int | None) -> Evidence:
         """The sentence of the trigger; for what the model alone finds, from the one mention's to the other's."""
