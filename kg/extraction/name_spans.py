@@ -53,6 +53,12 @@ def repaired(doc: Doc, names: Iterable[TokenMention]) -> list[TokenMention]:
         trimmed = _with_rank(doc, _whole(doc, trimmed) if parsed else trimmed)
         if trimmed.start < trimmed.end and not _junk(doc, trimmed):
             found.setdefault((trimmed.start, trimmed.end), trimmed)
+    reach = 0  # of the names of people so far: nobody is named inside another's name ("Prince" in "Prince Harry")
+    for name in sorted(found.values(), key=lambda m: (m.start, -m.end)):
+        if name.type == "Person" and name.end <= reach:
+            del found[name.start, name.end]
+        elif name.type == "Person":
+            reach = name.end
     return sorted(found.values())
 
 

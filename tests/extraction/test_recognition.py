@@ -53,6 +53,8 @@ def names(text: str) -> list[str]:
         ("[Night|Work] _- [_Owl|Work] opened", ["Night-Owl"]),
         ("[Kenya|Place] _- _based troops", ["Kenya"]),
         ("[Kenya|Place] _- [_Chad|Place] talks", ["Kenya", "Chad"]),
+        # a rank goes with the name, and is no name beside it
+        ("[Prince|Person] [Harry Poe|Person] left", ["Prince Harry Poe"]),
         # words that join
         ("[Harwick|Organization] & [Sons|Organization] sold", ["Harwick & Sons"]),
         ("[Harwick|Organization] & [Poe|Person] sold", ["Harwick", "Poe"]),

@@ -26,6 +26,9 @@ class RoleReader(Bodies):
         if self._part_of_title(token):
             return
         holders = self.holders(token)
+        name = self.arguments.cover[token]
+        if name is not None and name.kind == "name" and name.type == "Person":  # Alan King, Earl Wilson, Prince Harry
+            holders = [h for h in holders if token == name.start and h[0].mention == name]
         if not holders:
             return
         before = self.before(token)
