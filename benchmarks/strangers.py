@@ -68,7 +68,13 @@ def main() -> int:
         wrong, claims = wrong + more, claims + all_
     share = round(100 * wrong / max(claims, 1), 2)
     rows: list[Row] = [[len(held), claims, wrong, share]]
-    print(table(["digests", "claims", "from one sentence to another", "%"], rows, f"model {fingerprint(nlp)}"))
+    print(
+        table(
+            ["digests", "claims of entities named in one sentence", "between two sentences", "%"],
+            rows,
+            f"model {fingerprint(nlp)}",
+        )
+    )
     finish(
         "strangers", {"model": fingerprint(nlp), "digests": len(held), "claims": claims, "across": wrong, "%": share}
     )

@@ -101,7 +101,7 @@ def judged(marked: MarkedDocument, nlp: Language, model: Weights, calibration: C
         trigger = rules.get((s, relation, o, sentences.number[subject.start]), ())
         marks = of_pair.get((fact.subject, fact.object)) or of_pair.get((fact.object, fact.subject)) or ()
         proposal = Proposal(subject, relation, obj, None, trigger, 1.0, "", Grounds(), marks)
-        _, ruled, read = assembler.ruled(proposal)
+        _, ruled = assembler.ruled(proposal)
         _, joined = assembler.judged(proposal)
         speaker = of_cluster.get(joined.speaker.cluster) if joined.speaker is not None else None
-        yield Judged(fact, ruled, joined, marks, read, speaker, marked.text[start:end])
+        yield Judged(fact, ruled, joined, marks, bool(trigger), speaker, marked.text[start:end])

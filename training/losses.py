@@ -301,7 +301,7 @@ def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, mos
         if doc.partial:
             allowed[rows[p], [b for c in classes for b in known.companions.get(c, ()) if b not in classes]] = False
 
-    for p in strangers:
+    for p in strangers & rows.keys():
         allowed[rows[p]] = True  # nothing at all is said of them
 
     def of_pairs(of: dict[tuple[int, int], Any]) -> list[tuple[int, Any]]:

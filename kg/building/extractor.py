@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass
 from functools import cached_property
 from time import perf_counter
@@ -43,11 +42,7 @@ class Extractor:
         """The pipeline. Raises `ModelError`."""
         from kg.language import load
 
-        nlp = load(self.model, keep=True)
-        # the pipeline's million objects stay: the collector of cycles need not walk over them again and again
-        gc.collect()
-        gc.freeze()
-        return nlp
+        return load(self.model, keep=True)
 
     def __call__(self, document: Document) -> Outcome:
         """Never raises for the sake of one document, only `ModelError`."""

@@ -147,8 +147,8 @@ def _question(graph: KnowledgeGraph, c: Conflict) -> str:
     from kg.exports.wording import relation_words
 
     if c.disputed:
-        what = f"{graph.entity_by_id[c.about].name} {relation_words(c.relation)} {_other_end(graph, c.one, c.about)}"
-        return one_line(f"{what}? One sentence says so, another denies it.")
+        told = f"{graph.entity_by_id[c.about].name}: {relation_words(c.relation)}: {_other_end(graph, c.one, c.about)}?"
+        return one_line(f"{told} One sentence says so, another denies it.")
     values = " or ".join(_other_end(graph, s, c.about) for s in (c.one, c.other))
     if c.days is None:
         when = "There can be only one." if c.certain else "No date tells the two apart."

@@ -33,7 +33,7 @@ def query(
     ] = None,
     published: Annotated[
         str | None,
-        typer.Option("--published-by", help="Only what had been published by the end of that day.", metavar="DATE"),
+        typer.Option("--published-by", help="Only what some document had told by the end of that day.", metavar="DATE"),
     ] = None,
     rules: Annotated[
         list[Path] | None,
@@ -61,8 +61,8 @@ def query(
     from kg.rdf.asof import LISTING, day_of, held_on, published_by
     from kg.rdf.query import open_store, run_query
 
-    day = day_of(as_of, "--as-of") if as_of else None
-    by = day_of(published, "--published-by") if published else None
+    day = day_of(as_of, "--as-of") if as_of is not None else None
+    by = day_of(published, "--published-by") if published is not None else None
     listing = (day is not None or by is not None) and file is None and expression is None
     text, where = (LISTING, "the listing") if listing else _text(file, expression)
     store = open_store(graph / "graph.ttl")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -146,24 +146,24 @@ class Assembler:
 
     def judged(self, p: Proposal) -> tuple[int | None, Judgement]:
         """The word that can be denied or planned, if there is one, and what rules and model together say of it."""
-        predicate, judgement, read = self.ruled(p)
-        return predicate, joined(judgement, read, p.marks, self.calibration.marks)
-
-    def ruled(self, p: Proposal) -> tuple[int | None, Judgement, bool]:
-        """The same by the rules alone, and whether they read the very word that says so. Without a trigger only a deed
-        hangs on the word that governs both ends: what lies where, or belongs to what, is not denied with what happens
-        to it.
-        """
-        if p.trigger:
-            return p.trigger[0], self.reader.judge(p.trigger[0]), True
-        between = self._between(p.subject, p.object)
-        if not between:
-            return None, Judgement(), False
-        assert p.object is not None, "there is nothing between one end"
-        less = short_of(self.tree, p.relation, {*between, *range(p.object.start, p.object.end)})
+        predicate, judgement = self.ruled(p)
+        found = joined(judgement, bool(p.trigger), p.marks, self.calibration.marks)
+        if p.trigger or p.object is None or found.modality != "fact":
+            return predicate, found
+        inside = range(p.object.start, p.object.end)
+        less = short_of(self.tree, p.relation, inside, self._above(p.subject, p.object))
         if less is not None:
-            return between[-1], less, True
-        return between[-1], self.reader.judge(between[-1]) if p.relation in DEEDS else Judgement(), False
+            found = replace(found, modality="possible", reasons=(*found.reasons, less))
+        return predicate, found
+
+    def ruled(self, p: Proposal) -> tuple[int | None, Judgement]:
+        """The same by the rules alone. Without a trigger only a deed hangs on the word that governs both ends: what
+        lies where, or belongs to what, is not denied with what happens to it.
+        """
+        predicate = p.trigger[0] if p.trigger else next(reversed(self._above(p.subject, p.object)), None)
+        if predicate is None or not (p.trigger or p.relation in DEEDS):
+            return predicate, Judgement()
+        return predicate, self.reader.judge(predicate)
 
     def _time(self, p: Proposal, value: Value | None) -> TimeSpan:
         if value is not None or not p.trigger:
@@ -184,17 +184,16 @@ class Assembler:
         span = m.span(self.doc)
         return Span(span.start_char, span.end_char)
 
-    def _between(self, a: TokenMention, b: TokenMention | None) -> list[int]:
-        """The words on the way from one mention to the other, the one under which both hang last; none if no sentence
-        holds both, or nothing stands above either.
+    def _above(self, a: TokenMention, b: TokenMention | None) -> list[int]:
+        """The words above the second mention up to the one under which both hang, which may be an end itself; none if
+        the parse does not join the two.
         """
         if b is None:
             return []
-        first, second = (list(self.tree.up(m.span(self.doc).root.i)) for m in (a, b))
-        common = next((node for node in second if node in first), None)
-        if common is None:
-            return []
-        return [*first[1 : first.index(common)], *second[1 : second.index(common)], common]
+        first = set(self.tree.up(a.span(self.doc).root.i))
+        way = list(self.tree.up(b.span(self.doc).root.i))
+        common = next((i for i, node in enumerate(way) if node in first), None)
+        return [] if common is None else way[min(common, 1) : common + 1]
 
     def _evidence(self, p: Proposal, predicate: int | None) -> Evidence:
         """The sentence of the trigger; for what the model alone finds, from the one mention's to the other's."""

@@ -111,7 +111,8 @@ class Calibration:
         for name, weight, low, high in zip(FEATURES, self.weights, *ALONE, strict=True):
             best += max(weight * low, weight * high) if name != "margin" else 0.0
         slope = self.weights[FEATURES.index("margin")]
-        return -best / slope if slope > 0 else -math.inf
+        margin = -best / slope if slope > 0 else -math.inf
+        return margin if margin > MARGINS[0] else -math.inf  # below, less says nothing more
 
     def of_rule(self, rule: str, prior: float) -> float:
         """Share of a rule's finds that are right; ``prior`` is what the rule's own row says, for one not measured."""

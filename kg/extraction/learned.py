@@ -58,6 +58,8 @@ def find_learned(
         if m.cluster >= 0:
             clusters.setdefault(m.cluster, []).append(m)
     ids = sorted(clusters)
+    if len(ids) < 2:
+        return []
     spans = [[(reading.word_of(m.start), reading.word_of(m.end)) for m in clusters[c]] for c in ids]
     fine = set(weights.labels["fine"])
     number = np.array(sentences.number)[reading.words]
@@ -93,16 +95,20 @@ def find_learned(
 
 def _asked(clusters: Sequence[Sequence[TokenMention]], sentences: Sentences, labels: tuple[str, ...]) -> Asked:
     """Of each pair the classes that its types admit; nothing of a pair that no two neighbouring sentences show."""
-    owner = np.array([i for i, ms in enumerate(clusters) for _ in ms])
-    at = np.array([sentences.number[m.start] for ms in clusters for m in ms])
-    apart = np.full((len(clusters), len(clusters)), APART + 1)
-    np.minimum.at(apart, (owner[:, None], owner[None]), np.abs(at[:, None] - at[None]))
+    present = np.zeros((len(clusters), max(sentences.number, default=0) + 1 + 2 * APART), np.float32)
+    near = np.zeros_like(present)
+    for i, mentions in enumerate(clusters):
+        for m in mentions:
+            here = sentences.number[m.start] + APART
+            present[i, here] = 1
+            near[i, here - APART : here + APART + 1] = 1
+    together = present @ near.T > 0
     kinds = sorted({ms[0].type for ms in clusters})
     place = np.array([kinds.index(ms[0].type) for ms in clusters])
     classes = [_admitted(a, b, labels) for a in kinds for b in kinds]
     empty = np.array([not len(c) for c in classes])
     choice = place[:, None] * len(kinds) + place[None]
-    return Asked(np.where((apart > APART) | empty[choice], -1, choice), classes)
+    return Asked(np.where(together & ~empty[choice], choice, -1), classes)
 
 
 @cache

@@ -57,7 +57,9 @@ def _noun(doc: Doc, mention: TokenMention) -> bool:
 
 
 def _trimmed(span: Span) -> tuple[int, int]:
-    """Without a possessive 's, white space, loose punctuation or an "and" at the edges; with all of a hyphened word."""
+    """Without a possessive 's, white space and loose punctuation at the edges, or an "and" at the end; with all of a
+    hyphened word.
+    """
     start, end = span.start, span.end
     doc = span.doc
     while end < len(doc) and not doc[end - 1].whitespace_ and (doc[end - 1].text == "-" or doc[end].text == "-"):

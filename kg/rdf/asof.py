@@ -33,8 +33,9 @@ SELECT DISTINCT ?statement WHERE {
 """
 
 _LATER = """
-SELECT DISTINCT ?claim WHERE {
-  ?claim a kg:Claim ; kg:document/dcterms:date ?date . FILTER(SUBSTR(STR(?date), 1, 10) > "%s")
+SELECT DISTINCT ?later WHERE {
+  { ?later a kg:Document ; dcterms:date ?date } UNION { ?later kg:document/dcterms:date ?date }
+  FILTER(SUBSTR(STR(?date), 1, 10) > "%s")
 }
 """
 
@@ -68,19 +69,26 @@ def held_on(store: ox.Store, day: Date) -> ox.Store:
 
 
 def published_by(store: ox.Store, day: Date) -> ox.Store:
-    """The same store without the claims of documents published after that day, and without every statement that no
-    other claim states, with its plain triple. A document without a date may have been there already.
+    """The same store without the documents published after that day, their claims and quotations, what these told of
+    the end of others, and every statement that no other claim states, with its plain triple. A document without a date
+    may have been there already. Start, end and confidence of what stays are those that all its sources give.
     """
     later = [row[0] for row in run_query(store, _LATER % day.isoformat()).rows]
-    touched: dict[ox.NamedNode, None] = {}
-    for claim in later:
-        assert isinstance(claim, ox.NamedNode)
-        for quad in list(store.quads_for_pattern(claim, None, None)):
-            if quad.predicate == node(KG + "states") and isinstance(quad.object, ox.NamedNode):
-                touched[quad.object] = None
+    states, touched = node(KG + "states"), set[ox.NamedNode]()
+    for one in later:
+        if not isinstance(one, ox.NamedNode):
+            continue
+        for quad in list(store.quads_for_pattern(one, None, None)):
+            if quad.predicate == states and isinstance(quad.object, ox.NamedNode):
+                touched.add(quad.object)
             store.remove(quad)
-    states = node(KG + "states")
-    return _without(store, [one for one in touched if next(store.quads_for_pattern(None, states, one), None) is None])
+        for quad in list(store.quads_for_pattern(None, node(KG + "endedBy"), one)):
+            store.remove(quad)
+    for quad in list(store.quads_for_pattern(None, node(KG + "overBy"), None)):
+        if isinstance(quad.object, ox.Literal) and quad.object.value > day.isoformat():
+            store.remove(quad)
+    alone = [one for one in touched if next(store.quads_for_pattern(None, states, one), None) is None]
+    return _without(store, alone)
 
 
 def _without(store: ox.Store, lost: Sequence[ox.NamedNode]) -> ox.Store:

@@ -1,6 +1,6 @@
 """Contradictions: two values at overlapping times where the ontology allows one at a time, or a fact that is denied.
 
-Values are compared of plain statements: what somebody plans or claims contradicts nobody, and a denial only the plain
+Only plain statements are compared: what somebody plans or claims contradicts nobody, and a denial only the plain
 statement of the very same. Two values are no contradiction where
 
 * one is only told more exactly than the other (``1974`` and ``1974-05``, a town and the country it lies in, a name and
@@ -34,7 +34,7 @@ _INSIDE = frozenset({"locatedIn", "partOf", "country", "capitalOf"})
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two statements that cannot both be true at once, the surer one first.
+    """Two statements that cannot both be true at once, the surer one first, or the one that the other denies.
 
     ``about`` is the id of the entity that has two values of ``relation``. ``days`` are those on which both are said to
     hold, None where the value can never change or no date tells the two apart; then ``certain`` says which: False is

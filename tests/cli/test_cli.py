@@ -114,6 +114,10 @@ def test_query_as_of_a_day(run, built) -> None:  # type: ignore[no-untyped-def]
     ask = "ASK { ?x kg:commands ?y }"
     answers = [run("query", "-e", ask, "--as-of", day, "-g", built)[1] for day in ("2030-04-30", "2030-05-01")]
     assert answers == ["false\n", "true\n"]
+    for option in ("--as-of", "--published-by"):
+        code, _, err = run("query", option, "", "-g", built)
+        assert (code, f"{option} : no such day" in err) == (2, True)
+    assert run("query", "--published-by", "1900-01-01", "-g", built)[1].count("\n") < now.count("\n")
     code, _, err = run("query", "--as-of", "May", "-g", built)
     assert (code, "KG100 --as-of May: no such day" in err) == (2, True)
 
@@ -218,6 +222,17 @@ def test_conflicts_quotes_both_sentences(run, tmp_path) -> None:  # type: ignore
     assert {v["value"] for v in found["values"]} == {"Mara Quill", "Jon Terrick"}
     assert (found["relation"], found["days"]) == ("chiefExecutive", ["2031-03-14", "2031-03-14"])
     assert [c["document"] for v in found["values"] for c in v["claims"]] == ["1.txt", "1.txt"]
+
+
+def test_conflicts_quotes_a_fact_and_its_denial(run, tmp_path) -> None:  # type: ignore[no-untyped-def]
+    articles = paper(1, "2031-03-14", chief(QUILL)), paper(2, "2031-03-20", chief(QUILL), polarity="negated")
+    write_turtle(graph_of((NORDWIND, QUILL), articles), tmp_path / "graph.ttl")
+    shown = run("conflicts", "-g", tmp_path)[1]
+    assert "Nordwind: chief executive: Mara Quill? One sentence says so, another denies it." in shown
+    assert "“Page 1 has" in shown
+    assert "“Page 2 has" in shown
+    (found,) = json.loads(run("conflicts", "-g", tmp_path, "--json")[1])
+    assert [v["denied"] for v in found["values"]] == [False, True]
 
 
 def test_a_reader_that_leaves_early_is_no_error(built: Path) -> None:

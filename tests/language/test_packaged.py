@@ -9,9 +9,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import kg.language.components  # noqa: F401  registers the factory where the package is not installed
+from kg.extraction.document import extract, weights_of
 from kg.language import load
 from kg.language.loading import PACKAGED
 from kg.language.relations import score_relations
+from kg.records import Document
 
 pytestmark = pytest.mark.model
 TEXT = "Mira Olsten leads the Varn Bank in Tolmere. She met Joren Tavlek, a banker, on 3 May 2021."
@@ -118,3 +120,9 @@ def test_docs_that_keep_their_reading_come_back_from_other_processes() -> None:
         if one._.kg_reading is not None:
             np.testing.assert_array_equal(one._.kg_reading.windows[0].states, other._.kg_reading.windows[0].states)
             assert one._.kg_reading.subtypes == other._.kg_reading.subtypes
+
+
+@pytest.mark.parametrize("text", ["It rained all day and nobody came.", "42.", "Mira Olsten."])
+def test_a_text_without_two_entities_has_no_claims(text: str) -> None:
+    doc = load(keep=True)(text)
+    assert extract(doc, Document.of(text, "rain"), weights_of(load(keep=True))).claims == ()

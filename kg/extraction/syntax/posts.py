@@ -117,15 +117,15 @@ class Posts:
 
     def _hyphens_before(self, start: int) -> int:
         """With what a hyphen ties to the first word: "vice-president", wherever the parse hangs it."""
-        low = self.tree.low
-        while start > 1 and low[start - 1] == "-" and low[start - 2].isalpha():
+        low, glued = self.tree.low, self.tree.glued
+        while start > 1 and low[start - 1] == "-" and glued[start - 1] and glued[start - 2]:
             start -= 2
         return start
 
     def _hyphens_after(self, end: int) -> int:
         """With what a hyphen ties to the last word: "singer-songwriter"."""
-        low = self.tree.low
-        while end + 1 < len(low) and low[end] == "-" and low[end + 1].isalpha():
+        low, glued = self.tree.low, self.tree.glued
+        while end + 1 < len(low) and low[end] == "-" and glued[end] and glued[end - 1]:
             end += 2
         return end
 

@@ -75,9 +75,14 @@ class RoleReader(Bodies):
             token + 4 > head > token
             and tree.dep[token] in {"amod", "compound"}
             and tree.pos[head] in {"NOUN", "PROPN"}
+            and not self._named(head)
             and all(tree.pos[i] in {"ADJ", "NOUN", "PROPN"} and tree.head[i] <= head for i in between)
             and bool(self.rules_of(head))
         )
+
+    def _named(self, token: int) -> bool:
+        around = self.arguments.cover[token]
+        return around is not None and around.kind == "name"
 
     def _relate(self, token: int, holder: Argument, rule: Rule, suffix: str) -> bool:
         """Relate the holder to every body that fits."""

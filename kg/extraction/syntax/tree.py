@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, TAG
+from spacy.attrs import DEP, HEAD, LEMMA, ORTH, POS, SPACY, TAG
 from spacy.tokens import Doc
 
 from kg.extraction.syntax.forms import lemma_of
@@ -21,7 +21,9 @@ RELATIVES = frozenset({"who", "whom", "which", "that", "whose", "where", "when"}
 
 
 class Tree:
-    """A parse as parallel lists: ``head`` (a root is its own), ``dep``, ``lemma`` and ``low`` (lower case), ``pos``."""
+    """A parse as parallel lists: ``head`` (a root is its own), ``dep``, ``lemma`` and ``low`` (lower case), ``pos``;
+    ``glued`` where no blank follows the word.
+    """
 
     def __init__(self, doc: Doc) -> None:
         strings = doc.vocab.strings
@@ -36,6 +38,7 @@ class Tree:
         offsets = columns[0]
         labels, self.pos, self.tag, lemmas, texts = (read([key % 2**64 for key in column]) for column in columns[1:])
         self.low = [text.lower() for text in texts]
+        self.glued: list[bool] = (doc.to_array(SPACY) == 0).tolist()
         self.lemma = [
             lemma_of(low, pos, tag, lemma.lower() or low)
             for low, pos, tag, lemma in zip(self.low, self.pos, self.tag, lemmas, strict=True)

@@ -1,7 +1,8 @@
 """Reads the parsed sentences of ``tests/data/syntax``: a CoNLL-like table, one block a sentence.
 
 ``# id``, ``# expect = subject | relation | object [| part of the rule name]``, ``# never = ...`` (a whole triple, or
-a relation alone), then one line a token: number, word, lemma, part of speech, tag, head, label, mention (``B-Person``).
+a relation alone), ``# glued = 4 5`` (numbers of words that no blank follows), then one line a token: number, word,
+lemma, part of speech, tag, head, label, mention (``B-Person``).
 """
 
 from __future__ import annotations
@@ -24,12 +25,14 @@ class Sentence:
     expect: tuple[tuple[str, ...], ...]
     never: tuple[tuple[str, ...], ...]
     rows: tuple[tuple[str, ...], ...]
+    glued: frozenset[str] = frozenset()
 
     def doc(self) -> Doc:
         heads = [i if row[5] == "0" else int(row[5]) - 1 for i, row in enumerate(self.rows)]
         return Doc(
             VOCAB,
             words=[row[1] for row in self.rows],
+            spaces=[row[0] not in self.glued for row in self.rows],
             lemmas=[row[2] for row in self.rows],
             pos=[row[3] for row in self.rows],
             tags=[row[4] for row in self.rows],
@@ -57,7 +60,7 @@ def read(name: str) -> list[Sentence]:
 
 
 def _sentence(block: str) -> Sentence:
-    notes: dict[str, list[str]] = {"id": [], "expect": [], "never": []}
+    notes: dict[str, list[str]] = {"id": [], "expect": [], "never": [], "glued": []}
     rows = []
     for line in block.splitlines():
         if line.startswith("# "):
@@ -66,4 +69,6 @@ def _sentence(block: str) -> Sentence:
         else:
             rows.append(tuple(line.split(" ")))
     parts = {key: tuple(tuple(p.strip() for p in v.split("|")) for v in values) for key, values in notes.items()}
-    return Sentence(notes["id"][0], parts["expect"], parts["never"], tuple(rows))
+    return Sentence(
+        notes["id"][0], parts["expect"], parts["never"], tuple(rows), frozenset(" ".join(notes["glued"]).split())
+    )
