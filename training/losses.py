@@ -15,6 +15,7 @@ from kg.language.relations import MARKS
 from training.corpora import Passage
 from training.labels import Targets, Window, bucket, distances, window_of
 from training.network import Network, adaptive_threshold_loss, any_of_loss
+from training.sentence_facts import strangers
 
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 0.5, "arc": 1.0, "label": 1.0, "name": 2.0,
@@ -278,10 +279,10 @@ def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, mos
     for h, c, t in doc.relations:
         if h in place and t in place and c in u.targets.classes:
             gold.setdefault((place[h], place[t]), []).append(u.targets.classes[c])
-    strangers: set[tuple[int, int]] = set()
+    apart: set[tuple[int, int]] = set()
     if doc.partial:
-        strangers = _strangers(u, members, 2 * len(gold))
-        pair = np.array(sorted({*gold, *strangers})).reshape(-1, 2)
+        apart = strangers(u.targets.sentence[[doc.mentions[ms[0]].start for ms in members]], 2 * len(gold))
+        pair = np.array(sorted({*gold, *apart})).reshape(-1, 2)
     else:
         pair = np.array([(i, j) for i in range(n) for j in range(n) if i != j])
     if not len(pair):
@@ -301,7 +302,7 @@ def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, mos
         if doc.partial:
             allowed[rows[p], [b for c in classes for b in known.companions.get(c, ()) if b not in classes]] = False
 
-    for p in strangers & rows.keys():
+    for p in apart & rows.keys():
         allowed[rows[p]] = True  # nothing at all is said of them
 
     def of_pairs(of: dict[tuple[int, int], Any]) -> list[tuple[int, Any]]:
@@ -313,13 +314,6 @@ def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, mos
         torch.from_numpy(bucket(away[pair[:, 0], pair[:, 1]])), target, allowed,
         of_pairs(doc.evidence), [(k, [int(m in what) for m in MARKS]) for k, what in of_pairs(doc.marks)],
     )  # fmt: skip
-
-
-def _strangers(u: Unit, members: list[list[int]], most: int) -> set[tuple[int, int]]:
-    """Some pairs out of different sentences of a partial passage: these come from different texts."""
-    text = np.array([u.targets.sentence[u.doc.mentions[ms[0]].start] for ms in members])
-    pairs = np.argwhere(text[:, None] != text[None])
-    return {(int(i), int(j)) for i, j in np.random.permutation(pairs)[:most]}
 
 
 def _some(doc: Passage, members: list[int]) -> list[int]:

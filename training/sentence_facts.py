@@ -1,7 +1,7 @@
 """Corpora that mark one fact in a sentence: FewRel, KnowledgeNet, Text2KGBench. They teach pairs, not whole documents.
 
-What such a passage does not mark may still be there, so it is ``partial``: only its pairs with a relation are learned
-from, and of these no class that often goes along with the marked one (`companions`).
+What such a passage does not mark may still be there, so it is ``partial``: of its pairs only those with a relation are
+learned from, and of these no class that often goes along with the marked one (`companions`); and pairs of `strangers`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from kg.language.tokens import blank_english
 from training.corpora import FINE, Marked, Passage
@@ -110,6 +113,14 @@ def packed(passages: list[Passage], words: int = 260) -> list[Passage]:
         into.mentions += [Marked(m.start + at, m.end + at, m.types, m.kind, m.cluster + clusters) for m in p.mentions]
         into.relations += [(h + clusters, c, t + clusters) for h, c, t in p.relations]
     return out
+
+
+def strangers(sentence: npt.NDArray[np.int64], most: int) -> set[tuple[int, int]]:
+    """Some pairs of entities out of different sentences of a packed passage, each given by its number: they come from
+    different texts, so nothing is said of them. Drawn from numpy's generator.
+    """
+    pairs = np.argwhere(sentence[:, None] != sentence[None])
+    return {(int(i), int(j)) for i, j in np.random.permutation(pairs)[:most]}
 
 
 def _in_one(places: list[int]) -> bool:

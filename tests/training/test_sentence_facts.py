@@ -3,8 +3,10 @@
 import json
 from pathlib import Path
 
+import numpy as np
+
 from training.corpora import Passage
-from training.sentence_facts import ANY, companions, fewrel, knowledgenet, packed, text2kg
+from training.sentence_facts import ANY, companions, fewrel, knowledgenet, packed, strangers, text2kg
 
 PROPERTIES = {"P26", "P40", "P112", "P463", "P108"}
 
@@ -59,3 +61,10 @@ def test_companions_stand_on_the_same_pair() -> None:
     assert found["P112"] == {"P463"}
     assert found["P26"] == set()
     assert "P463" in found["P108"]
+
+
+def test_strangers_stand_in_different_sentences() -> None:
+    every = {(a, b) for a in (0, 1) for b in (2, 3)}
+    assert strangers(np.array([0, 0, 1, 1]), 99) == every | {(b, a) for a, b in every}
+    assert len(strangers(np.array([0, 0, 1, 1]), 3)) == 3
+    assert strangers(np.array([4, 4]), 9) == set()
