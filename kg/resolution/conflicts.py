@@ -16,13 +16,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import combinations
 
 from kg.gazetteer import country_named, fold
 from kg.graph import KnowledgeGraph
 from kg.ontology.vocabulary import RELATIONS
 from kg.records import Statement
+from kg.resolution.disputes import disputes, may_follow, only_over
 from kg.resolution.intervals import Days, days_of
 from kg.resolution.times import agree
 
@@ -65,7 +65,8 @@ def conflicts(graph: KnowledgeGraph) -> tuple[Conflict, ...]:
             if _agree(graph, places, *pair, *values) or frozenset(values) in successions:
                 continue
             found += _conflict(graph, about, relation, *pair)
-    found += _disputes(graph)
+    for stated, denial in disputes(graph):
+        found.append(Conflict(stated.subject, stated.relation, stated, denial, None, False))
     return tuple(sorted(found, key=_gravity))
 
 
@@ -118,9 +119,9 @@ def _conflict(graph: KnowledgeGraph, about: str, relation: str, a: Statement, b:
     if relation in _ONCE or a.value is not None:
         yield Conflict(about, relation, a, b, None, True)
         return
-    if _may_follow(a, b) or _may_follow(b, a):
+    if may_follow(a, b) or may_follow(b, a):
         return
-    if _only_over(a) or _only_over(b):
+    if only_over(a) or only_over(b):
         return
     one, other = _held(graph, a), _held(graph, b)
     if one is None or other is None:
@@ -132,55 +133,12 @@ def _conflict(graph: KnowledgeGraph, about: str, relation: str, a: Statement, b:
         yield Conflict(about, relation, a, b, common, certain)
 
 
-def _disputes(graph: KnowledgeGraph) -> Iterator[Conflict]:
-    """Facts that are denied elsewhere. A denial comes after the news, so days of publication tell nothing; what is
-    denied for another time, or no longer so, is not in dispute.
-    """
-    plain = {_ends(s): s for s in graph.statements if s.plain}
-    for denial in graph.statements:
-        stated = plain.get(_ends(denial))
-        if denial.polarity != "negated" or denial.modality != "fact" or stated is None:
-            continue
-        if _only_over(stated) or _only_over(denial) or _may_follow(stated, denial):
-            continue
-        if _told_for(stated).meets(_told_for(denial)):
-            yield Conflict(stated.subject, stated.relation, stated, denial, None, False)
-
-
-def _told_for(s: Statement) -> Days:
-    """The days between its own start and end; for ever where neither is told."""
-    start, end = days_of(s.time.start), days_of(s.time.end)
-    return Days(start.first if start else date.min, end.last if end else date.max)
-
-
-def _ends(s: Statement) -> tuple[object, ...]:
-    """What is said of whom, without how; of a symmetric relation the ends in one order."""
-    ends = [s.subject, s.object if s.object is not None else s.value and s.value.lexical]
-    known = RELATIONS.get(s.relation)
-    if known is not None and known.symmetric:
-        ends.sort(key=str)
-    return s.relation, *ends
-
-
 @dataclass(frozen=True, slots=True)
 class _Held:
     """Days on which a statement held: on every one of them if ``whole``, else on one of them at least."""
 
     days: Days
     whole: bool
-
-
-def _only_over(s: Statement) -> bool:
-    """Whether all that is told is that it held some time ago."""
-    return not s.time and all(c.ended for _, c in s.claims)
-
-
-def _may_follow(first: Statement, second: Statement) -> bool:
-    """Whether the first is told to have ended before, or in the very month or year in which, the second began."""
-    if first.ending is not None and first.ending.statement == second.id:
-        return True
-    end, start = days_of(first.time.end), days_of(second.time.start)
-    return end is not None and start is not None and end.first <= start.last
 
 
 def _held(graph: KnowledgeGraph, s: Statement) -> _Held | None:
