@@ -24,7 +24,7 @@ from kg.language.components import Encoder
 from kg.language.weights import Weights
 from kg.records import Claim, Document, DocumentClaims, DocumentEntity
 
-UNNAMED = 0.4  # how sure a claim must be to bring in an entity that only a description stands for
+UNNAMED = 0.5  # how sure a claim must be to bring in an entity that only a description stands for
 
 
 def weights_of(nlp: Language) -> Weights | None:
