@@ -19,7 +19,7 @@ import torch.distributed as dist
 from torch import nn
 
 from kg.language.pieces import WordPieces
-from training import news_corpus
+from training import news_corpus, silver
 from training.corpora import CROSSNER, Passage, redocred, tagged, treebank, with_universal_ner
 from training.labels import Cutter, Labels, Targets, length_sorted_batches
 from training.losses import WEIGHTS, Known, Unit, batch_losses
@@ -34,7 +34,9 @@ BATCH = {
     "news": (2, True),
     "sentences": (1, True),
 }  # units a step, whole documents?
-EVERY = {"names": 3, "sentences": 2}  # steps between two batches of a stream, where it is not 1
+EVERY = {"syntax": 2, "names": 3, "sentences": 2}  # steps between two batches of a stream, where it is not 1
+SILVER = 0.3  # weight of trees that the model itself has read, see training.silver
+READ = frozenset({"upos", "xpos", "feats", "lemma", "arc", "label"})  # the layers of such a tree
 RENAMED = 0.4  # share of the documents whose people get other names in an epoch
 MEASURED = frozenset(
     f"GUM_{d}" for d in ("bio_byron", "news_afghan", "news_expo", "news_hackers", "news_homeopathic", "news_iodine")
@@ -200,6 +202,8 @@ def work(rank: int, a: argparse.Namespace) -> None:
     torch.manual_seed(a.seed)
     np.random.seed(a.seed * 1000 + rank)
     streams, classes = load(a.corpora, a.news)
+    for name in ("news", "relations") if a.silver else ():
+        silver.attach(streams.get(name, []), a.silver)
     base = base_model()
     cutter = Cutter(WordPieces(base / "tokenizer.json"))
     labels = Labels.of(streams["syntax"], classes)
@@ -247,7 +251,8 @@ def work(rank: int, a: argparse.Namespace) -> None:
                 continue
             units = next(source)
             losses = batch_losses(net, units, known)
-            torch.stack([WEIGHTS[k] * v for k, v in losses.items()]).sum().backward()
+            own = {k: 1.0 if name == "syntax" or k not in READ else SILVER for k in losses}
+            torch.stack([WEIGHTS[k] * own[k] * v for k, v in losses.items()]).sum().backward()
             pieces += sum(u.pieces() for u in units)
             for k, v in losses.items():
                 key, value = f"{name}.{k}", v.detach().item()
@@ -284,6 +289,7 @@ def main() -> None:
     ap.add_argument("--threads", type=int, default=1, help="threads a process")
     ap.add_argument("--start", type=Path, help="checkpoint to go on from")
     ap.add_argument("--news", action="store_true", help="take the project's own marked news in")
+    ap.add_argument("--silver", type=Path, help="trees of training.silver for the documents that have none")
     ap.add_argument("--dev", action="store_true", help="train on the development parts too: once, after all choices")
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--rate", type=float, default=1.0, help="factor on all learning rates")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kg.extraction.syntax.clauses import Clauses
 from kg.extraction.syntax.tree import NOUNS, RELATIVES
+from kg.extraction.syntax.words import words
 
 
 class Grammar(Clauses):
@@ -20,7 +21,9 @@ class Grammar(Clauses):
             while self.dep[first] == "conj" and self.pos[self.head[first]] in NOUNS:
                 first = self.head[first]
             dep = self.dep[first]
-        if self.has(first, "cop"):
+        if self._made(first):
+            out.append((self.head[first], "predicate"))
+        elif self.has(first, "cop"):
             out.extend((s, "copula") for s in self.surface_subjects(first))
         elif dep == "appos":
             out.append((self.head[first], "apposition"))
@@ -28,6 +31,19 @@ class Grammar(Clauses):
             out.extend((s, "predicate") for s in self._predicated(self.head[first], first))
         out.extend((c, "apposition") for c in self.kids[noun] if self.dep[c] == "appos")
         return out
+
+    def _made(self, noun: int) -> bool:
+        """ "appointed Jane Doe chief executive" where the parse makes the post a part of the name."""
+        name = self.head[noun]
+        return (
+            name < noun
+            and self.pos[noun] == "NOUN"
+            and self.dep[noun] in {"title", "flat", "appos", "compound", "list", "dep"}
+            and self.dep[name] == "obj"
+            and self.lemma[self.head[name]] in words("result")
+            and not any(self.low[i] in {",", "(", "-", "–", "—"} for i in range(name + 1, noun))
+            and not self.has(noun, "det", "poss")
+        )
 
     def _shares_apposition(self, noun: int) -> bool:
         """ "X, founder and chairman of Y," where the parse hangs *chairman* on X itself."""
