@@ -1,9 +1,9 @@
 """Trees for documents without any: each sentence read alone by two checkpoints, kept where both agree.
 
 In whole news documents the parser sees no gold tree, and what names and relations ask of the encoder there wears its
-trees down: read within its document every eighth word of news hung otherwise than in its sentence read alone, and mostly
-worse. So the marked news gets the trees of its single sentences as training data (self-training; the agreement of two
-readers as filter is that of tri-training, Zhou and Li 2005).
+trees down: read within its document every eighth word of news hung otherwise than in its sentence read alone, and
+mostly worse. So the marked news gets the trees of its single sentences as training data (self-training; the agreement
+of two readers as filter is that of tri-training, Zhou and Li 2005).
 
 ``python -m training.silver FOLDER FOLDER --corpora DIR --out FILE``; the folders are packaged models.
 """

@@ -10,6 +10,7 @@ from kg.extraction.syntax.arguments import Arguments
 from kg.extraction.syntax.attributes import match_modifiers, match_nationality, match_predicate_phrase, match_religion
 from kg.extraction.syntax.emit import Collector
 from kg.extraction.syntax.events import match_event, match_verb
+from kg.extraction.syntax.inner_country import match_inner_countries
 from kg.extraction.syntax.opened import match_open
 from kg.extraction.syntax.paths import Reader
 from kg.extraction.syntax.predications import Grammar
@@ -68,6 +69,7 @@ def find_relations(doc: Doc, table: MentionTable) -> list[Candidate]:
             match_verb(token, reader, rules, out)
             roles.match(token)
             predicates.append(token)
+    match_inner_countries(table, out)
     for token in predicates:
         for candidate in match_open(token, reader, out):
             out.put(candidate)
