@@ -23,9 +23,13 @@ test: $(VENV)/.test
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/pytest
 
-# CORPORA is a folder with the unpacked corpora that docs/ and the model card name; takes MINUTES on 4 processors.
+# CORPORA is a folder with the unpacked corpora that docs/ and the model card name; takes twice MINUTES on 4 processors.
 model: $(VENV)/.train
-	$(BIN)/python -m training.train --corpora $(CORPORA) --out $(CHECKPOINT) --minutes $(MINUTES) --news
+	$(BIN)/python -m training.train --corpora $(CORPORA) --out $(CHECKPOINT).first --minutes $(MINUTES) --news
+	$(BIN)/python -m training.package $(CHECKPOINT).first --corpora $(CORPORA) --folder $(CHECKPOINT).reader
+	$(BIN)/python -m training.silver $(CHECKPOINT).reader --corpora $(CORPORA) --out $(CHECKPOINT).trees
+	$(BIN)/python -m training.train --corpora $(CORPORA) --start $(CHECKPOINT).first --silver $(CHECKPOINT).trees \
+		--out $(CHECKPOINT) --minutes $(MINUTES) --news
 	$(BIN)/python -m training.package $(CHECKPOINT) --corpora $(CORPORA)
 	$(BIN)/python -m training.calibrate --corpora $(CORPORA)
 

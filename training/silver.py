@@ -1,11 +1,11 @@
-"""Trees for documents without any: each sentence read alone by two checkpoints, kept where both agree.
+"""Trees for documents without any: each sentence read alone, by several checkpoints kept where all agree.
 
 In whole news documents the parser sees no gold tree, and what names and relations ask of the encoder there wears its
 trees down: read within its document every eighth word of news hung otherwise than in its sentence read alone, and
-mostly worse. So the marked news gets the trees of its single sentences as training data (self-training; the agreement
-of two readers as filter is that of tri-training, Zhou and Li 2005).
+mostly worse. So the marked news gets the trees of its single sentences as training data (self-training; agreement of
+the readers as filter is that of tri-training, Zhou and Li 2005).
 
-``python -m training.silver FOLDER FOLDER --corpora DIR --out FILE``; the folders are packaged models.
+``python -m training.silver FOLDER... --corpora DIR --out FILE``; the folders are packaged models.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ def read_alone(nlp: Language, words: list[str]) -> list[Word]:
     ]
 
 
-def agreed(first: list[Word], second: list[Word]) -> Sentence:
-    """The first reading; heads that the second gives another head or label are `UNSURE`."""
+def agreed(first: list[Word], *others: list[Word]) -> Sentence:
+    """The first reading; words that another one gives another head or label have the head `UNSURE`."""
     columns = [list(c) for c in zip(*first, strict=True)]
-    heads = [a[4] if a[4:] == b[4:] else UNSURE for a, b in zip(first, second, strict=True)]
+    heads = [a[4] if all(a[4:] == b[4:] for b in rest) else UNSURE for a, *rest in zip(first, *others, strict=True)]
     return Sentence(columns[0], columns[1], columns[2], columns[3], heads, columns[5])  # type: ignore[arg-type]
 
 
@@ -61,18 +61,18 @@ def attach(passages: list[Passage], path: Path) -> int:
 def main() -> None:
     """Command line."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("readers", type=Path, nargs=2, help="folders of two packaged models")
+    ap.add_argument("readers", type=Path, nargs="+", help="folders of packaged models")
     ap.add_argument("--corpora", type=Path, required=True)
     ap.add_argument("--out", type=Path, required=True)
     a = ap.parse_args()
-    first, second = (open_model(folder) for folder in a.readers)
+    readers = [open_model(folder) for folder in a.readers]
     classes = sorted(json.loads((a.corpora / "redocred/rel_info.json").read_text("utf-8")))
     passages = news_corpus.passages(classes, "train", a.corpora)
     passages += redocred(a.corpora / "redocred/train/train_revised_part992.json")
     with a.out.open("w", encoding="utf-8") as out:
         for passage in passages:
             parts = [passage.words[s:e] for s, e in zip(passage.starts, passage.ends, strict=True)]
-            rows = [list(vars(agreed(read_alone(first, p), read_alone(second, p))).values()) for p in parts]
+            rows = [list(vars(agreed(*(read_alone(nlp, p) for nlp in readers))).values()) for p in parts]
             out.write(json.dumps([key(passage), rows], ensure_ascii=False) + "\n")
 
 
