@@ -50,7 +50,7 @@ NARROWER = {
 
 @dataclass(frozen=True)
 class Find:
-    """One relation found in one document; ``right`` is None where an end is no marked entity, a post apart."""
+    """One relation found in one document; ``right`` is None where an end is no marked entity."""
 
     document: str
     rule: str | None
@@ -84,8 +84,7 @@ def finds(marked: MarkedDocument, nlp, weights) -> Iterator[Find]:  # type: igno
 
     def right(s: TokenMention, relation: str, o: TokenMention) -> bool | None:
         if s.cluster not in entity_of or o.cluster not in entity_of:
-            # a post is marked if somebody holds it: one that is not marked is no post
-            return False if s.cluster in entity_of and o.type == "Position" else None
+            return None
         a, b = entity_of[s.cluster], entity_of[o.cluster]
         if key_of(a, relation, b) in facts:
             return True
