@@ -83,6 +83,7 @@ def archive(**members: bytes) -> bytes:
         (archive(word__document_xml=b"<x/>")[:40], "damaged"),
         (archive(word__document_xml=bytes(limits.MAX_XML_BYTES + 1)), "too large"),
     ],
+    ids=["zip", "spreadsheet", "opendocument", "no text", "cut off", "bomb"],
 )
 def test_archives(refused: Refused, content: bytes, what: str) -> None:
     assert what in str(refused("a.docx", content).error)
