@@ -234,7 +234,7 @@ class Clauses:
         if said_clauses:
             return [Tuple(relation, (s, *said_clauses, *rest), 0.75) for s in subjects]
         if not others:
-            return [Tuple(relation, (s,), 0.5) for s in subjects]
+            return [Tuple(relation, (s,), 0.2) for s in subjects]  # hardly ever marked
         return [self._oblique(relation, s, o, rest[1:], obliques) for s in subjects for o in others[0]]
 
     def _place_or_time(self, i: int) -> bool:
@@ -279,5 +279,5 @@ class Clauses:
             )
         if label == "nmod:desc" and tree.pos[head] == "PROPN" and not self.words[i].endswith("."):
             name = [head, *(k for part in tree.children(head, "flat") for k in self._under(part))]
-            found.append(Tuple("is", (self._say(name), self.phrase(i)), 0.4))
+            found.append(Tuple("is", (self._say(name), self.phrase(i)), 0.55))
         return found
