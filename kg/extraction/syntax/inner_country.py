@@ -1,7 +1,7 @@
 """A country in the name of a body says where the body belongs: "the Tavian National Bank", "the Bank of Tavia".
 
 Only countries that the document also names by themselves: whether "American" in a name means the country is otherwise
-a guess. In the project's marked news 95 of 100 such bodies are marked with that country.
+a guess. In the project's marked news nine of ten such bodies are marked with that country.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.syntax.emit import Collector
-from kg.gazetteer.countries import Country, country_named, country_of_people
+from kg.gazetteer import Country, country_named, country_of_people
 from kg.ontology.names import RelationName
 
 RULE = "country-in-name"
@@ -23,15 +23,17 @@ def match_inner_countries(table: MentionTable, out: Collector) -> None:
     known = {country.name for m in table.mentions if (country := _whole(m, table)) is not None}
     done: set[str] = set()
     for mention in table.mentions if known else ():
-        text = mention.span(table.doc).text
-        if mention.kind != "name" or mention.type not in {"Organization", "Facility"} or text in done:
+        if mention.kind != "name" or mention.type not in {"Organization", "Facility"}:
             continue
-        done.add(text)
-        found = country_inside([t.text for t in mention.span(table.doc)])
+        span = mention.span(table.doc)
+        if span.text in done:
+            continue
+        done.add(span.text)
+        found = country_inside([t.text for t in span])
         if found is not None and found[2].name in known:
-            start, end, country = found
-            inner = TokenMention(mention.start + start, mention.start + end, "Place", country.subtype)
-            inner = next((m for m in table.mentions if (m.start, m.end) == (inner.start, inner.end)), inner)
+            start, end, country = mention.start + found[0], mention.start + found[1], found[2]
+            made = TokenMention(start, end, "Place", country.subtype)
+            inner = next((m for m in table.mentions if (m.start, m.end) == (start, end)), made)
             if inner.type == "Place":
                 out.put(Candidate(mention, RelationName.country, inner, (inner.start,), RULE, PRIOR))
 
@@ -47,11 +49,11 @@ def country_inside(words: Sequence[str]) -> tuple[int, int, Country] | None:
         if country is not None:
             return first, end, country
     if "of" in words[1:-1]:
-        last = len(words) - 1 - list(reversed(words)).index("of") + 1
-        last += int(words[last].lower() == "the")
-        country = country_named(" ".join(words[last:]))
+        after = len(words) - words[::-1].index("of")
+        after += int(words[after].lower() == "the")
+        country = country_named(" ".join(words[after:]))
         if country is not None:
-            return last, len(words), country
+            return after, len(words), country
     return None
 
 
