@@ -36,7 +36,8 @@ class Layer(nn.Module):
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, DIM // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         attention = torch.softmax(q @ k.transpose(-1, -2) * (DIM // HEADS) ** -0.5 + bias, -1)
-        c = (attention.to(v.dtype) @ v).transpose(1, 2).reshape(b, n, DIM)
+        seen = F.dropout(attention, self.dropout, self.training)  # as BERT does; what is handed on stays whole
+        c = (seen.to(v.dtype) @ v).transpose(1, 2).reshape(b, n, DIM)
         x = self.norm1(x + F.dropout(self.out(c), self.dropout, self.training))
         x = self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
         return x, attention
@@ -158,7 +159,7 @@ class Relations(nn.Module):
         typed, near = self.types(types), self.distances(distance)
         head = torch.tanh(self.head(torch.cat([entity[h], context, typed[h], near], -1)))
         tail = torch.tanh(self.tail(torch.cat([entity[t], context, typed[t], near], -1)))
-        head, tail = F.dropout(head, 0.15, self.training), F.dropout(tail, 0.15, self.training)
+        head, tail = F.dropout(head, 0.25, self.training), F.dropout(tail, 0.25, self.training)
         g = self.group
         pairs = (head.view(-1, head.shape[-1] // g, g, 1) * tail.view(-1, tail.shape[-1] // g, 1, g)).flatten(1)
         return self.out(pairs), self.marks(pairs), q
