@@ -35,6 +35,13 @@ class Reading:
         """The window that holds a word."""
         return self.windows[bisect.bisect_right([w.start for w in self.windows], word) - 1]
 
+    def states(self, tokens: int) -> Floats:
+        """One state a token [tokens, d], the mean of its first and last piece; zero for white space."""
+        found = np.zeros((tokens, self.windows[0].states.shape[1]), np.float32)
+        for w in self.windows:
+            found[self.words[w.start : w.end]] = (w.states[w.first] + w.states[w.last]) * 0.5
+        return found
+
     def word_of(self, token: int) -> int:
         """Word number of a token (of the next word, for white space)."""
         return int(np.searchsorted(self.words, token))

@@ -15,8 +15,6 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from kg.language.reading import Reading
-
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -90,13 +88,6 @@ class Rereading:
     def known(self, relation: str) -> bool:
         """Whether the head has learned what the relation means."""
         return relation in self._relation
-
-    def states(self, reading: Reading, tokens: int) -> Floats:
-        """One state a token [tokens, d], zero for white space: the mean of its first and last piece."""
-        found = np.zeros((tokens, reading.windows[0].states.shape[1]), np.float32)
-        for w in reading.windows:
-            found[reading.words[w.start : w.end]] = (w.states[w.first] + w.states[w.last]) * 0.5
-        return found
 
     def answers(self, states: Floats, questions: Sequence[Question]) -> list[Answer]:
         """An answer to each, in their order."""
