@@ -17,6 +17,7 @@ from kg.extraction.time.attach import TimeReader
 from kg.extraction.time.calendar import dated
 from kg.extraction.time.endings import over
 from kg.extraction.trees import Tree
+from kg.language.rereading import Answer
 from kg.ontology.vocabulary import RELATIONS
 from kg.records import Claim, Evidence, Span, TimeSpan, Value
 
@@ -34,7 +35,7 @@ DEEDS = frozenset({
 class Proposal:
     """A candidate of either kind, before it is judged; ``trigger`` is empty where nothing but the model speaks.
 
-    ``marks`` are what the model gives for denied, possible and claimed, empty where it gives nothing.
+    ``answer`` is what a second look gave, None without one, and ``voice`` the mention that it takes for the speaker.
     """
 
     subject: TokenMention
@@ -45,7 +46,8 @@ class Proposal:
     score: float
     extractor: str
     grounds: Grounds
-    marks: tuple[float, ...] = ()
+    answer: Answer | None = None
+    voice: TokenMention | None = None
 
 
 def proposals(
@@ -81,7 +83,7 @@ def proposals(
         else:
             score = calibration.probability(relation, grounds)
         return Proposal(
-            s, relation, o, c.value if c else None, c.trigger if c else (), score, name, grounds, x.marks if x else (),
+            s, relation, o, c.value if c else None, c.trigger if c else (), score, name, grounds,
         )  # fmt: skip
 
     for c in syntax:
@@ -147,7 +149,7 @@ class Assembler:
     def judged(self, p: Proposal) -> tuple[int | None, Judgement]:
         """The word that can be denied or planned, if there is one, and what rules and model together say of it."""
         predicate, judgement = self.ruled(p)
-        found = joined(judgement, bool(p.trigger), p.marks, self.calibration.marks)
+        found = joined(judgement, bool(p.trigger), p.answer, self.calibration.marks, p.voice)
         if p.trigger or p.object is None or found.modality != "fact":
             return predicate, found
         inside = range(p.object.start, p.object.end)

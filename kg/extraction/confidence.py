@@ -1,8 +1,9 @@
 """How sure a find is: the probability that it is right, measured, not an opinion.
 
 ``confidence.json`` is written by ``python -m training.calibrate``: for every rule the share of its finds that were
-right in the marked news; and a logistic curve over what speaks for a find (its rule, the model's margin, how far its
-ends stand apart and what they are), fitted on documents that the model has not seen.
+right in the marked news; and two logistic curves over what speaks for a find, fitted on documents that the model has not
+seen. The first knows its rule, the model's margin, how far its ends stand apart and what they are; it tells which finds
+are worth a second look. The other knows in addition what that look gave (`kg.language.rereading`).
 """
 
 from __future__ import annotations
@@ -32,6 +33,11 @@ FEATURES = (
     "nominals",
     "looked at",
 )
+WORTH_A_LOOK = 0.06
+"""Finds less likely than this are not read again."""
+AGAIN = (*FEATURES, "reread", "reread, by a rule")
+REREAD = (-6.0, 6.0)
+"""Log odds of a second look are cut off here."""
 MARGINS = (-4.0, 5.0)
 """The model's margins are cut off here: beyond, more or less says nothing more."""
 ALONE = (
@@ -46,7 +52,7 @@ class Grounds:
     """What speaks for a find. ``share`` is how often its rule is right (None without a rule), ``margin`` the model's
     over its threshold (None if the model says nothing); ``apart`` counts the sentences and ``distance`` the words
     between its ends, ``pronouns`` and ``nominals`` the ends that are such; ``looked_at``: both ends stand in the
-    sentence that the model looks at.
+    sentence that the model looks at; ``reread`` the log odds of a second look (None without one).
     """
 
     share: float | None = None
@@ -56,6 +62,7 @@ class Grounds:
     pronouns: int = 0
     nominals: int = 0
     looked_at: bool = False
+    reread: float | None = None
 
     def features(self) -> list[float]:
         """One number for each of `FEATURES`."""
@@ -68,6 +75,11 @@ class Grounds:
             math.log1p(min(self.distance, 60)), float(self.pronouns), float(self.nominals), float(self.looked_at),
         ]  # fmt: skip
 
+    def features_again(self) -> list[float]:
+        """One number for each of `AGAIN`."""
+        seen = min(max(self.reread or 0.0, REREAD[0]), REREAD[1])
+        return [*self.features(), seen, seen * (self.share is not None)]
+
 
 MARKED = (-2.0, 4.0, 3.0, 1.0, 1.0)
 DEFAULT = (-0.6, 0.6, 0.9, 0.0, 0.7, 0.3, -0.4, -0.1, -0.2, -0.2, 0.1)
@@ -78,8 +90,9 @@ class Calibration:
     """Turns grounds into probabilities; ``least`` is the probability from which a claim is made.
 
     ``weights`` are those of `FEATURES`; ``relations`` are added to the odds: how much more, or less, than others a
-    find of a relation is to be believed; ``rules`` are the measured shares; ``marks`` weigh what rules and model say of
-    denials, possibilities and claims (`kg.extraction.factuality.mark_features`).
+    find of a relation is to be believed; ``again`` and ``relations_again`` are the same for finds that were read again,
+    empty where none are; ``rules`` are the measured shares; ``marks`` weigh what rules and second look say of denials,
+    possibilities and claims (`kg.extraction.factuality.mark_features`).
     """
 
     weights: tuple[float, ...] = DEFAULT
@@ -87,11 +100,17 @@ class Calibration:
     relations: Mapping[str, float] = field(default_factory=dict)
     marks: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: dict.fromkeys(MARKS, MARKED))
     least: float = WORTH_SAYING
+    again: tuple[float, ...] = ()
+    relations_again: Mapping[str, float] = field(default_factory=dict)
 
     def probability(self, relation: str, grounds: Grounds) -> float:
         """Probability that a find is right."""
-        odds = sum(w * x for w, x in zip(self.weights, grounds.features(), strict=True))
-        odds += self.relations.get(relation, 0.0)
+        if grounds.reread is not None and self.again:
+            odds = sum(w * x for w, x in zip(self.again, grounds.features_again(), strict=True))
+            odds += self.relations_again.get(relation, 0.0)
+        else:
+            odds = sum(w * x for w, x in zip(self.weights, grounds.features(), strict=True))
+            odds += self.relations.get(relation, 0.0)
         return 1 / (1 + math.exp(-odds))
 
     @property
@@ -124,5 +143,8 @@ def packaged() -> Calibration:
     """The calibration of the packaged model and rules."""
     data = json.loads(files("kg.extraction").joinpath("confidence.json").read_text(encoding="utf-8"))
     weights = tuple(data["weights"][name] for name in FEATURES)
-    marks = {mark: tuple(data["marks"][mark]) for mark in MARKS}
-    return Calibration(weights, data["rules"], data["relations"], marks)
+    marks = {mark: tuple(values) for mark, values in data["marks"].items()}
+    again = tuple(data["again"][name] for name in AGAIN) if "again" in data else ()
+    return Calibration(
+        weights, data["rules"], data["relations"], marks, again=again, relations_again=data.get("relations again", {})
+    )

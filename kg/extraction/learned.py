@@ -23,7 +23,7 @@ from kg.ontology.vocabulary import RELATIONS, WIKIDATA, admits, primary
 @dataclass(frozen=True, slots=True)
 class Learned:
     """A relation between two clusters, with the pair of mentions that shows it best, the model's margin over its
-    threshold, the probabilities that it is denied, only possible, only claimed, and the sentence the model looks at.
+    threshold, and the sentence the model looks at.
     """
 
     subject: TokenMention
@@ -31,7 +31,6 @@ class Learned:
     object: TokenMention
     margin: float
     evidence: int = -1
-    marks: tuple[float, ...] = ()
 
 
 def oriented(label: str) -> tuple[str, bool]:
@@ -86,7 +85,7 @@ def find_learned(
             shown[a, b, s.evidence] = nearest(sentences, clusters[a], clusters[b], s.evidence)
         subject, obj = shown[a, b, s.evidence]
         if abs(sentences.number[subject.start] - sentences.number[obj.start]) <= APART:
-            held = Learned(subject, name, obj, s.margin, s.evidence, s.marks)
+            held = Learned(subject, name, obj, s.margin, s.evidence)
             key = (subject.cluster, name, obj.cluster)
             if key not in found or found[key].margin < held.margin:
                 found[key] = held

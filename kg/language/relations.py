@@ -14,7 +14,7 @@ from kg.language.weights import Weights
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 DISTANCES = (1, 4, 8, 16, 32, 64, 128, 256)  # the buckets the head was trained with
-MARKS = ("negated", "possible", "claimed")  # what the head says of a pair's facts beside their relation
+MARKS = ("negated", "possible", "claimed")  # what the training network also learns of a pair, and rereading of a fact
 REACH = 320  # words between the nearest mentions of a pair: the length of an article of the training data
 NEVER_SUBJECT = frozenset({"Date", "Quantity", "Position", "Language"})
 USUAL = 8  # mentions of an entity in a document of the training's length; more must not weigh more
@@ -23,8 +23,8 @@ AT_ONCE = 2048  # pairs whose outer products are held in memory together
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A relation class that beats the threshold: entity indices, class name, margin over the threshold, the sentence
-    that the pair looks at most (-1 if none is known), and the probability of each of `MARKS`.
+    """A relation class that beats the threshold: entity indices, class name, margin over the threshold, and the
+    sentence that the pair looks at most (-1 if none is known).
     """
 
     head: int
@@ -32,7 +32,6 @@ class Scored:
     tail: int
     margin: float
     evidence: int = -1
-    marks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,13 +93,12 @@ def score_relations(
         context, evidence = _contexts(reading, found, h, t, n, sentence)
         index = {name: i for i, name in enumerate(weights.labels["fine"])}
         kind = np.array([index[name] for name in types])
-        margins, marks = _margins(weights, entity, context, kind, near[h, t], h, t, asked)
+        margins = _margins(weights, entity, context, kind, near[h, t], h, t, asked)
     names = weights.labels["relation"][1:]
     p, c = np.nonzero(margins > least)
-    said = [tuple(round(x, 3) for x in row) for row in marks.tolist()]
     beyond = zip(p.tolist(), c.tolist(), margins[p, c].tolist(), strict=True)
     heads, tails, sentences = h.tolist(), t.tolist(), evidence.tolist()
-    return [Scored(heads[i], names[k], tails[i], round(m, 3), sentences[i], said[i]) for i, k, m in beyond]
+    return [Scored(heads[i], names[k], tails[i], round(m, 3), sentences[i]) for i, k, m in beyond]
 
 
 def _locate(reading: Reading, entities: Sequence[Sequence[tuple[int, int]]]) -> _Mentions:
@@ -193,8 +191,8 @@ def _looked_at(q: Floats, window: Window, sentence: Ints | None) -> tuple[Ints, 
 
 def _margins(
     weights: Weights, entity: Floats, context: Floats, kind: Ints, near: Ints, h: Ints, t: Ints, asked: Asked
-) -> tuple[Floats, Floats]:
-    """Logits less the threshold's, [P, classes - 1], minus infinity where not asked; mark probabilities, [P, 3].
+) -> Floats:
+    """Logits less the threshold's, [P, classes - 1], minus infinity where not asked.
 
     Most classes cannot hold between most types, and their products would be most of the work.
     """
@@ -210,22 +208,19 @@ def _margins(
         alone = entity @ m[:, :d].T + typed @ m[:, 2 * d : 2 * d + k].T + b
         by_distance = close @ m[:, 2 * d + k :].T
         sides.append(np.tanh(alone[who] + context @ m[:, d : 2 * d].T + by_distance[bucket]))
-    out = np.concatenate([w["relations.out.weight"], w["relations.marks.weight"]])
-    bias = np.concatenate([w["relations.out.bias"], w["relations.marks.bias"]])
+    out, bias = w["relations.out.weight"], w["relations.out.bias"]
     group = out.shape[1] // sides[0].shape[1]
     head, tail = (x.reshape(len(h), -1, group) for x in sides)
     found = np.full((len(h), classes - 1), -np.inf, np.float32)
-    marks = np.empty((len(h), len(MARKS)), np.float32)
     choice = asked.choice[h, t]
     for number in np.unique(choice).tolist():
         some = asked.classes[number]
-        rows = np.concatenate([[0], some, np.arange(classes, len(out))])
+        rows = np.concatenate([[0], some])
         weight, offset = out[rows].T, bias[rows]
         mine = np.flatnonzero(choice == number)
         for at in range(0, len(mine), AT_ONCE):
             piece = mine[at : at + AT_ONCE]
             outer = (head[piece][..., :, None] * tail[piece][..., None, :]).reshape(len(piece), -1)
             logits = outer @ weight + offset
-            found[np.ix_(piece, some - 1)] = logits[:, 1 : 1 + len(some)] - logits[:, :1]
-            marks[piece] = 1 / (1 + np.exp(-logits[:, 1 + len(some) :]))
-    return found, marks
+            found[np.ix_(piece, some - 1)] = logits[:, 1:] - logits[:, :1]
+    return found

@@ -15,6 +15,7 @@ from threadpoolctl import ThreadpoolController
 from kg.errors import DamagedModel
 from kg.language.lemmas import Lexicon
 from kg.language.pieces import WordPieces
+from kg.language.rereading import FILE, Rereading
 
 Floats = npt.NDArray[np.float32]
 FILES = ("encoder.onnx", "heads.npz", "labels.json", "lemmas.tsv", "pieces.json")
@@ -57,7 +58,9 @@ class Weights:
         if manifest.exists():
             digests = (line.split() for line in manifest.read_text("utf-8").splitlines() if line)
             wanted = {name: digest for digest, name in digests}
-            for name in FILES:
+            for name in (*FILES, FILE):
+                if name == FILE and not (folder / FILE).exists() and FILE not in wanted:
+                    continue  # made after the others, by `training.rereading`
                 found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
                 if wanted.get(name) != found:
                     raise DamagedModel(
@@ -79,6 +82,7 @@ class Weights:
         self._label_matrix = np.ascontiguousarray(labels.transpose(2, 0, 1).reshape(k, n * k))
         self.lexicon = Lexicon.load(folder / "lemmas.tsv")
         self.pieces = WordPieces(folder / "pieces.json")
+        self.rereading = Rereading(folder / FILE) if (folder / FILE).exists() else None
         self.fingerprint = hashlib.sha256(
             (folder / "labels.json").read_bytes() + (manifest.read_bytes() if manifest.exists() else b"")
         ).hexdigest()[:16]
