@@ -11,12 +11,13 @@ from spacy.tokens import Doc
 
 from kg.extraction.antecedents import proposed_antecedents
 from kg.extraction.assembly import Assembler, distinct, proposals
-from kg.extraction.confidence import Calibration, packaged
+from kg.extraction.confidence import WORTH_A_LOOK, Calibration, packaged
 from kg.extraction.coreference import cluster_names
 from kg.extraction.document_entities import document_entities, entity_ids
 from kg.extraction.learned import find_learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.recognition import recognised
+from kg.extraction.second_look import SecondLook
 from kg.extraction.sentences import Sentences
 from kg.extraction.syntax import find_relations
 from kg.extraction.time import find_times
@@ -44,10 +45,16 @@ def extract(
     calibration = calibration or packaged()
     sentences = Sentences(doc)
     ruled = {(c.subject.cluster, c.relation, c.object.cluster) for c in syntax if c.object is not None}
-    learned = [] if weights is None else find_learned(doc, sentences, mentions, weights, calibration, ruled)
+    rereading = weights.rereading if weights is not None else None
+    sought = calibration if rereading is None else replace(calibration, least=min(WORTH_A_LOOK, calibration.least))
+    learned = [] if weights is None else find_learned(doc, sentences, mentions, weights, sought, ruled)
     times = find_times(doc, document.published)
     assembler = Assembler(doc, sentences, table, times, entity_ids(mentions), calibration)
-    made = (assembler.claim(p) for p in proposals(sentences, syntax, learned, calibration))
+    found = proposals(sentences, syntax, learned, sought)
+    if rereading is not None:
+        look = SecondLook(doc, assembler.tree, sentences, mentions, rereading)
+        found = [p for p in look.again(found, calibration) if p.score >= calibration.least]
+    made = (assembler.claim(p) for p in found)
     claims = distinct(c for c in made if c is not None)
     entities = document_entities(doc, document, mentions)
     return _tidied(document, entities, claims)

@@ -31,7 +31,7 @@ class SecondLook:
 
     def question(self, p: Proposal) -> Question | None:
         """What is asked of a proposal; None of one that has no two ends, or a relation never learned."""
-        if p.object is None or not self.rereading.known(p.relation):
+        if p.object is None or not p.measured or not self.rereading.known(p.relation):
             return None
         excerpt = self.surroundings.excerpt(p.subject, p.object, p.trigger)
         speakers = [at for at in range(excerpt.start, excerpt.end) if at in self.speaker_at]

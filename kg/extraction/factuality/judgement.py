@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.mentions import TokenMention
 from kg.language.relations import MARKS
+from kg.language.rereading import ANSWERS, Answer
 from kg.records import Modality, Polarity
 
 READ_AS = "read as "
@@ -39,54 +39,51 @@ class Judgement:
         return self.polarity == "asserted" and self.modality == "fact" and not self.contested
 
 
-DOUBT = -1.0
-"""Log odds from which a mark is given: about one in four."""
-OVERRULED = 0.5
-"""The same where the rules judged the stating word itself and saw no mark."""
+DOUBT = -0.4
+"""Log odds from which a mark is given: a denial taken for a fact does more harm than a fact taken for a denial."""
 
 
 def joined(
-    judgement: Judgement, triggered: bool, marks: Sequence[float], weights: Mapping[str, Sequence[float]]
-) -> Judgement:
-    """The rules' judgement and the model's as one. ``marks`` are the model's probabilities that the fact is denied,
-    only possible, only claimed (empty where it says nothing); ``triggered`` tells whether the rules judged the very
-    word that states the fact; ``weights`` are those of `mark_features` for each mark, measured on marked news. What the
-    rules see at the stating word is believed whatever the model says, and a mark that is more than `DOUBT` is given: a
-    denial taken for a fact does more harm than a fact taken for a denial. Where the rules saw nothing there, it must
-    be more than `OVERRULED`.
+    judgement: Judgement, triggered: bool, answer: Answer | None, weights: Mapping[str, Sequence[float]],
+    voice: TokenMention | None = None,
+) -> Judgement:  # fmt: skip
+    """The rules' judgement and that of the second look as one. ``answer`` is what this gave, None where nothing was read
+    again, ``voice`` whom it takes for the speaker; ``triggered`` tells whether the rules judged the very word that
+    states the fact; ``weights`` are those of `mark_features` for each mark, measured on marked news.
     """
     seen = (judgement.polarity == "negated", judgement.modality != "fact", judgement.contested)
-    odds = (
-        sum(w * x for w, x in zip(weights[mark], mark_features(judgement, triggered, marks, mark), strict=True))
-        for mark in MARKS
-    )
-    negated, possible, claimed = (
-        (triggered and before) or score > (OVERRULED if triggered else DOUBT)
-        for before, score in zip(seen, odds, strict=True)
-    )
+    if answer is None:
+        if triggered:
+            return judgement
+        return replace(judgement, polarity="asserted", modality="fact", contested=False)
+    negated, possible, claimed = (_odds(judgement, triggered, answer, mark, weights) > DOUBT for mark in MARKS)
+    speaker = judgement.speaker
+    if "attributed" in weights:
+        said = _odds(judgement, triggered, answer, "attributed", weights) > DOUBT
+        speaker = (voice or speaker) if said else None
     modality = judgement.modality if judgement.modality != "fact" else "possible"
     alone = [f"{READ_AS}{mark}" for mark, now, before in zip(MARKS, (negated, possible, claimed), seen, strict=True)
              if now and not before]  # fmt: skip
     return replace(
         judgement, polarity="negated" if negated else "asserted", modality=modality if possible else "fact",
-        contested=claimed, reasons=(*judgement.reasons, *alone),
+        contested=claimed, speaker=speaker, reasons=(*judgement.reasons, *alone),
     )  # fmt: skip
 
 
-def mark_features(judgement: Judgement, triggered: bool, marks: Sequence[float], mark: str) -> list[float]:
-    """Bias; whether the rules see the mark at the stating word, or at another; the model's log odds of it."""
+def _odds(
+    judgement: Judgement, triggered: bool, answer: Answer, mark: str, weights: Mapping[str, Sequence[float]]
+) -> float:
+    return sum(w * x for w, x in zip(weights[mark], mark_features(judgement, triggered, answer, mark), strict=True))
+
+
+def mark_features(judgement: Judgement, triggered: bool, answer: Answer, mark: str) -> list[float]:
+    """Bias; whether the rules see the mark at the stating word, or at another; the second look's log odds of it."""
     seen = {
         "negated": judgement.polarity == "negated", "possible": judgement.modality != "fact",
-        "claimed": judgement.contested,
+        "claimed": judgement.contested, "attributed": judgement.speaker is not None,
     }[mark]  # fmt: skip
-    p = min(max(marks[MARKS.index(mark)], 0.01), 0.99) if marks else 0.0
-    return [
-        1.0,
-        float(seen and triggered),
-        float(seen and not triggered),
-        math.log(p / (1 - p)) if marks else 0.0,
-        float(bool(marks)),
-    ]
+    odds = answer.odds[ANSWERS.index(mark)]
+    return [1.0, float(seen and triggered), float(seen and not triggered), min(max(odds, -6.0), 6.0)]
 
 
 @dataclass(frozen=True, slots=True)
