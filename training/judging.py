@@ -17,8 +17,10 @@ from kg.extraction.document_entities import entity_ids
 from kg.extraction.factuality import Judgement
 from kg.extraction.learned import find_learned, nearest
 from kg.extraction.mentions import MentionTable, TokenMention
+from kg.extraction.second_look import SecondLook
 from kg.extraction.sentences import Sentences
 from kg.extraction.time import find_times
+from kg.language.rereading import Answer
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import primary
 from training.annotated import MarkedDocument, MarkedFact
@@ -54,16 +56,63 @@ def matched(
     return votes, entity_of
 
 
+class Reading:
+    """A marked document as the program reads it: its mentions, which marked entities they are, and all proposals."""
+
+    def __init__(self, marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration) -> None:
+        everything = Calibration(least=0.0)
+        self.marked, self.doc = marked, nlp(marked.text)
+        self.mentions, syntax = stated(self.doc, model)
+        self.sentences = Sentences(self.doc)
+        votes, self.entity_of = matched(self.doc, marked, self.mentions)
+        self.of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
+        learned = find_learned(self.doc, self.sentences, self.mentions, model, everything)
+        self.found = proposals(self.sentences, syntax, learned, everything)
+        published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
+        table = MentionTable(self.doc, [m for m in self.mentions if m.cluster >= 0])
+        times = find_times(self.doc, published)
+        self.assembler = Assembler(
+            self.doc, self.sentences, table, times, entity_ids(self.mentions), calibration
+        )
+
+    def look(self, model: Weights) -> SecondLook | None:
+        """What reads its proposals again, where the model can."""
+        if model.rereading is None:
+            return None
+        return SecondLook(self.doc, self.assembler.tree, self.sentences, self.mentions, model.rereading)
+
+    def facts(self) -> Iterator[tuple[MarkedFact, Proposal]]:
+        """The marked facts whose two ends the program finds in the sentence that states them, as proposals."""
+        rules = {}
+        for p in self.found:
+            if p.object is not None and p.trigger:
+                key = (self.of_cluster.get(p.subject.cluster), p.relation, self.of_cluster.get(p.object.cluster))
+                rules[*key, self.sentences.number[p.subject.start]] = p.trigger
+        by_entity: dict[str, list[TokenMention]] = defaultdict(list)
+        for m, entity in self.entity_of.items():
+            by_entity[entity].append(m)
+        for fact in self.marked.facts:
+            start, end = self.marked.sentences[fact.sentence]
+            relation, turned = primary(fact.relation)
+            s, o = (fact.object, fact.subject) if turned else (fact.subject, fact.object)
+            ends = [[m for m in by_entity[e] if start <= self.doc[m.start].idx < end] for e in (s, o)]
+            if not all(ends):
+                continue
+            subject, obj = nearest(self.sentences, *ends)
+            trigger = rules.get((s, relation, o, self.sentences.number[subject.start]), ())
+            yield fact, Proposal(subject, relation, obj, None, trigger, 1.0, "", Grounds())
+
+
 @dataclass(frozen=True)
 class Judged:
-    """A marked fact, what the rules alone and what rules and model together say of it, the model's probabilities of
-    the marks, whether a rule's trigger was judged, the marked entity of the speaker found, and the sentence.
+    """A marked fact, what the rules alone and what rules and second look together say of it, the answer of this,
+    whether a rule's trigger was judged, the marked entity of the speaker found, and the sentence.
     """
 
     fact: MarkedFact
     ruled: Judgement
     joined: Judgement
-    marks: tuple[float, ...]
+    answer: Answer | None
     triggered: bool
     speaker: str | None
     sentence: str
@@ -71,37 +120,17 @@ class Judged:
 
 def judged(marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration) -> Iterator[Judged]:
     """The facts whose two ends the program finds in the sentence that states them."""
-    doc = nlp(marked.text)
-    mentions, syntax = stated(doc, model)
-    sentences = Sentences(doc)
-    votes, entity_of = matched(doc, marked, mentions)
-    by_entity: dict[str, list[TokenMention]] = defaultdict(list)
-    for m, entity in entity_of.items():
-        by_entity[entity].append(m)
-    of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
-    everything = Calibration(least=0.0)
-    learned = find_learned(doc, sentences, mentions, model, everything)
-    of_pair = {(of_cluster.get(x.subject.cluster), of_cluster.get(x.object.cluster)): x.marks for x in learned}
-    rules = {}
-    for p in proposals(sentences, syntax, [], everything):
-        if p.object is not None:
-            key = (of_cluster.get(p.subject.cluster), p.relation, of_cluster.get(p.object.cluster))
-            rules[*key, sentences.number[p.subject.start]] = p.trigger
-    published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
-    table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
-    assembler = Assembler(doc, sentences, table, find_times(doc, published), entity_ids(mentions), calibration)
-    for fact in marked.facts:
+    reading = Reading(marked, nlp, model, calibration)
+    facts, asked = [], []
+    for fact, proposal in reading.facts():
+        facts.append(fact)
+        asked.append(proposal)
+    look = reading.look(model)
+    for fact, p in zip(facts, look.again(asked, calibration) if look else asked, strict=True):
         start, end = marked.sentences[fact.sentence]
-        ends = [[m for m in by_entity[e] if start <= doc[m.start].idx < end] for e in (fact.subject, fact.object)]
-        if not all(ends):
-            continue
-        subject, obj = nearest(sentences, *ends)
-        relation, turned = primary(fact.relation)
-        s, o = (fact.object, fact.subject) if turned else (fact.subject, fact.object)
-        trigger = rules.get((s, relation, o, sentences.number[subject.start]), ())
-        marks = of_pair.get((fact.subject, fact.object)) or of_pair.get((fact.object, fact.subject)) or ()
-        proposal = Proposal(subject, relation, obj, None, trigger, 1.0, "", Grounds(), marks)
-        _, ruled = assembler.ruled(proposal)
-        _, joined = assembler.judged(proposal)
-        speaker = of_cluster.get(joined.speaker.cluster) if joined.speaker is not None else None
-        yield Judged(fact, ruled, joined, marks, bool(trigger), speaker, marked.text[start:end])
+        _, ruled = reading.assembler.ruled(p)
+        _, joined = reading.assembler.judged(p)
+        speaker = reading.entity_of.get(joined.speaker) if joined.speaker is not None else None
+        if speaker is None and joined.speaker is not None:
+            speaker = reading.of_cluster.get(joined.speaker.cluster)
+        yield Judged(fact, ruled, joined, p.answer, bool(p.trigger), speaker, marked.text[start:end])
