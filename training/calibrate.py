@@ -2,9 +2,10 @@
 
 ``python -m training.calibrate --corpora DIR`` runs the packaged model and the rules over marked documents, compares
 what they find with the marks, and writes ``kg/extraction/confidence.json``: for every rule the share of its finds that
-is right (rules learn nothing from the documents, so all of them serve); and a logistic curve over the grounds of a find
-(`kg.extraction.confidence.Grounds`), fitted on the dev and test documents, which the model has not seen. The
-reliability of the curve is measured by five-fold cross-validation over documents.
+is right (rules learn nothing from the documents, so all of them serve); and two logistic curves over the grounds of a find
+(`kg.extraction.confidence.Grounds`), fitted on the dev and test documents, which the model has not seen: one over all
+finds, which tells what is worth a second look, and one over those that had it. The reliability of the second curve is
+measured by five-fold cross-validation over documents.
 """
 
 from __future__ import annotations
@@ -12,40 +13,34 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
+from spacy.language import Language
 
-from kg.extraction.assembly import proposals
-from kg.extraction.confidence import FEATURES, Calibration, Grounds
-from kg.extraction.document import stated, weights_of
+from kg.extraction.confidence import AGAIN, FEATURES, Calibration, Grounds
+from kg.extraction.document import weights_of
 from kg.extraction.factuality import mark_features
-from kg.extraction.learned import find_learned
-from kg.extraction.mentions import TokenMention
-from kg.extraction.sentences import Sentences
 from kg.language import load
-from kg.language.relations import MARKS
-from training.annotated import Key, MarkedDocument, key_of
-from training.judging import judged, matched
+from kg.language.rereading import ANSWERS, Rereading
+from kg.language.weights import Weights
+from training.annotated import MarkedDocument
+from training.judging import Judged, MarkedReading, gold, judged_facts
 from training.news_corpus import MARKED, marked_news, split_of
 
+Floats = npt.NDArray[np.float64]
 RIDGE = 3.0  # how strongly a relation is held to the common curve
 PRIOR = 4.0  # a rule's own prior counts like so many finds
 
 
 FOLDS = 5
-NARROWER = {
-    "awardReceived": (("won", False),), "creator": (("author", False),),
-    "leads": (("chairperson", True), ("chiefExecutive", True), ("headOfGovernment", True), ("headOfState", True),
-              ("commands", False)),
-    "locatedIn": (("country", False), ("headquarteredIn", False), ("capitalOf", False)),
-    "memberOf": (("memberOfParty", False),), "participatedIn": (("foughtIn", False),),
-    "worksFor": (("memberOf", False), ("spokespersonFor", False)),
-}  # fmt: skip
-"""Relations that are right where a narrower one is marked (and whether its ends are exchanged)."""
 
 
 @dataclass(frozen=True)
@@ -62,62 +57,56 @@ class Find:
     text: str
 
 
-def gold(marked: MarkedDocument) -> set[Key]:
-    """Facts by entity ids, primary relations, symmetric ones sorted.
-
-    Denied and planned ones are among them: finding a relation is one thing, judging it another.
-    """
-    return {key_of(f.subject, f.relation, f.object) for f in marked.facts}
-
-
-def finds(marked: MarkedDocument, nlp, weights) -> Iterator[Find]:  # type: ignore[no-untyped-def]
-    """Everything that rules and model find in one document; of one trained on, only what the rules find."""
-    doc = nlp(marked.text)
-    mentions, syntax = stated(doc, weights)
-    votes, _ = matched(doc, marked, mentions)
-    entity_of = {c: v.most_common(1)[0][0] for c, v in votes.items()}
-    facts = gold(marked)
-    everything = Calibration(least=0.0)
-    sentences = Sentences(doc)
-    split = split_of(marked.name)
-    learned = find_learned(doc, sentences, mentions, weights, everything) if split != "train" else []
-
-    def right(s: TokenMention, relation: str, o: TokenMention) -> bool | None:
-        if s.cluster not in entity_of or o.cluster not in entity_of:
-            return None
-        a, b = entity_of[s.cluster], entity_of[o.cluster]
-        if key_of(a, relation, b) in facts:
-            return True
-        return any((b, r, a) in facts if turned else (a, r, b) in facts for r, turned in NARROWER.get(relation, ()))
-
-    for p in proposals(sentences, syntax, learned, everything):
+def finds(reading: MarkedReading, rereading: Rereading | None = None) -> Iterator[Find]:
+    """Everything that rules and model find in one document, read again where ``rereading`` is there."""
+    found = reading.found
+    if rereading is not None:
+        found = reading.look.again(found, rereading, Calibration())
+    doc, split = reading.doc, split_of(reading.marked.name)
+    for p in found:
         if p.object is not None and not p.relation.startswith("open:"):
             words = f"{p.subject.span(doc)} | {p.relation} | {p.object.span(doc)} :: {doc[p.object.start].sent.text}"
             rule = p.extractor.removesuffix("+model").removeprefix("syntax:") if p.extractor != "model" else None
-            found = right(p.subject, p.relation, p.object)
-            yield Find(marked.name, rule, p.grounds.share or 0.0, p.relation, p.grounds, found, split, words)
+            prior = p.grounds.share or 0.0
+            yield Find(reading.marked.name, rule, prior, p.relation, p.grounds, reading.right(p), split, words)
 
 
 def fit(found: list[Find], rules: dict[str, float]) -> Calibration:
-    """Weights of the grounds and offsets of the relations together, by Newton's method with a little ridge."""
-    names = sorted({f.relation for f in found})
-    column = {name: len(FEATURES) + i for i, name in enumerate(names)}
-    x = np.zeros((len(found), len(FEATURES) + len(names)))
-    for i, f in enumerate(found):
-        x[i, : len(FEATURES)] = with_share(f, rules).features()
-        x[i, column[f.relation]] = 1
-    y = np.array([float(bool(f.right)) for f in found])
-    ridge = np.array([0.05] * len(FEATURES) + [RIDGE] * len(names))
+    """The curve over all finds and, of those worth it that were read again, the second one."""
+    weights, relations = curve([(f.relation, with_share(f, rules).features(), f.right) for f in found])
+    first = Calibration(weights, rules, relations)
+    seen = [f for f in found if f.grounds.reread is not None and first.worth(f.relation, with_share(f, rules))]
+    if not seen:
+        return first
+    again, offsets = curve([(f.relation, with_share(f, rules).features_again(), f.right) for f in seen])
+    return replace(first, again=again, relations_again=offsets)
+
+
+def curve(found: list[tuple[str, list[float], bool | None]]) -> tuple[tuple[float, ...], dict[str, float]]:
+    """Weights of the features and offsets of the relations together, by Newton's method with a little ridge."""
+    names = sorted({relation for relation, _, _ in found})
+    many = len(found[0][1])
+    column = {name: many + i for i, name in enumerate(names)}
+    x = np.zeros((len(found), many + len(names)))
+    for i, (relation, features, _) in enumerate(found):
+        x[i, :many] = features
+        x[i, column[relation]] = 1
+    y = np.array([float(bool(right)) for _, _, right in found])
+    ridge = np.array([0.05] * many + [RIDGE] * len(names))
+    w = newton(x, y, ridge)
+    return (
+        tuple(round(float(v), 3) for v in w[:many]), {name: round(float(w[column[name]]), 2) for name in names},
+    )  # fmt: skip
+
+
+def newton(x: Floats, y: Floats, ridge: Floats) -> Floats:
+    """Weights [k] of a logistic curve over x [n, k] to y [n]."""
     w = np.zeros(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (y - p) - ridge * w
         hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        w += np.linalg.solve(hessian, gradient)
-    return Calibration(
-        tuple(round(float(v), 3) for v in w[: len(FEATURES)]), rules,
-        {name: round(float(w[column[name]]), 2) for name in names},
-    )  # fmt: skip
+        w += np.linalg.solve(hessian, x.T @ (y - p) - ridge * w)
+    return w
 
 
 def with_share(f: Find, rules: dict[str, float]) -> Grounds:
@@ -125,19 +114,15 @@ def with_share(f: Find, rules: dict[str, float]) -> Grounds:
     return f.grounds if f.rule is None else replace(f.grounds, share=rules[f.rule])
 
 
-def fit_marks(marked: list[MarkedDocument], nlp, weights) -> dict[str, list[float]]:  # type: ignore[no-untyped-def]
-    """For each mark the weights of what rules and model say of it."""
-    seen = [x for d in marked for x in judged(d, nlp, weights, Calibration())]
+def fit_marks(seen: Sequence[Judged]) -> dict[str, list[float]]:
+    """For each mark the weights of what rules and second look say of it."""
     out = {}
-    for mark in MARKS:
-        x = np.array([mark_features(j.ruled, j.triggered, j.marks, mark) for j in seen])
-        y = np.array([any(MARKED.get(f) == mark for f in j.fact.flags) for j in seen], float)
-        w, ridge = np.zeros(x.shape[1]), np.full(x.shape[1], 0.3)
-        for _ in range(30):
-            p = 1 / (1 + np.exp(-x @ w))
-            hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-            w += np.linalg.solve(hessian, x.T @ (y - p) - ridge * w)
-        out[mark] = [round(float(v), 3) for v in w]
+    judged = [(j, j.answer) for j in seen if j.answer is not None]
+    for mark in ANSWERS[1:]:
+        x = np.array([mark_features(j.ruled, j.triggered, answer, mark) for j, answer in judged])
+        marks = [{MARKED.get(f) for f in j.fact.flags} | ({"attributed"} if j.fact.by else set()) for j, _ in judged]
+        y = np.array([float(mark in found) for found in marks])
+        out[mark] = [round(float(v), 3) for v in newton(x, y, np.full(x.shape[1], 0.3))]
         print(mark, out[mark], f"{int(y.sum())} of {len(y)}")
     return out
 
@@ -171,10 +156,13 @@ def reliability(found: list[Find]) -> list[tuple[str, int, float, float]]:
     for fold in range(FOLDS):
         train = [f for f in found if fold_of(f.document) != fold]
         rules = shares([f for f in found if fold_of(f.document) != fold])
-        curve = fit(train, rules | {f.rule: f.prior for f in found if f.rule is not None and f.rule not in rules})
+        made = fit(train, rules | {f.rule: f.prior for f in found if f.rule is not None and f.rule not in rules})
         for f in found:
             if fold_of(f.document) == fold:
-                said.append(curve.probability(f.relation, with_share(f, dict(curve.rules))))
+                grounds = with_share(f, dict(made.rules))
+                if not made.worth(f.relation, grounds):  # never read again
+                    grounds = replace(grounds, reread=None)
+                said.append(made.probability(f.relation, grounds))
                 right.append(float(bool(f.right)))
     p, y = np.array(said), np.array(right)
     rows = []
@@ -185,40 +173,66 @@ def reliability(found: list[Find]) -> list[tuple[str, int, float, float]]:
     return [*rows, ("all", len(p), float(p.mean()), float(y.mean()))]
 
 
+@dataclass(frozen=True)
+class Measured:
+    """What one document gives: its finds and, of one not trained on, the judgements of its facts."""
+
+    finds: list[Find]
+    judged: list[Judged]
+
+
+def _measure(marked: MarkedDocument) -> Measured:
+    nlp, weights = pipeline()
+    held = split_of(marked.name) != "train"
+    reading = MarkedReading(marked, nlp, weights, Calibration(), learned=held)  # a model knows what it has seen
+    found = list(finds(reading, weights.rereading if held else None))
+    return Measured(found, list(judged_facts(reading, weights, Calibration())) if held else [])
+
+
+@cache
+def pipeline() -> tuple[Language, Weights]:
+    """The packaged pipeline and its weights, once a process."""
+    nlp = load(keep=True)
+    weights = weights_of(nlp)
+    assert weights is not None
+    return nlp, weights
+
+
 def main() -> None:
     """Command line."""
     ap = argparse.ArgumentParser(description=__doc__)
     ap.add_argument("--corpora", type=Path, help="with them the marked real news is taken in")
     ap.add_argument("--out", type=Path, default=Path("kg/extraction/confidence.json"))
     ap.add_argument("--show", type=int, default=0, help="print so many wrong finds of each rule")
+    ap.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     a = ap.parse_args()
-    nlp = load(keep=True)
-    weights = weights_of(nlp)
     marked = marked_news(a.corpora)
-    found = [f for d in marked for f in finds(d, nlp, weights)]
+    with get_context("spawn").Pool(a.processes) as pool:
+        measured = pool.map(_measure, marked, chunksize=8)
+    found = [f for m in measured for f in m.finds]
     rules = shares(found, a.show)
     unseen = [f for f in found if f.split != "train" and f.right is not None]
-    curve = fit(unseen, rules)
+    made = fit(unseen, rules)
     for low, n, said, right in reliability(unseen):
         print(f"said {low}: {n:5d} finds, mean {said:.3f}, right {right:.3f}")
     total = sum(len(gold(d)) for d in marked if split_of(d.name) != "train")
     for least in (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8):
-        kept = [f for f in unseen if curve.probability(f.relation, with_share(f, rules)) >= least]
+        kept = [f for f in unseen if made.worth(f.relation, with_share(f, rules), least)]
         right = sum(bool(f.right) for f in kept)
         p, r = right / max(len(kept), 1), right / total
         print(
             f"from {least}: {len(kept):5d} finds, precision {p:.3f} recall {r:.3f} F {2 * p * r / max(p + r, 1e-9):.3f}"
         )
-    weights_by_name = dict(zip(FEATURES, curve.weights, strict=True))
-    marks = fit_marks([d for d in marked if split_of(d.name) != "train"], nlp, weights)
     data = {
-        "marks": marks,
-        "relations": dict(curve.relations),
+        "again": dict(zip(AGAIN, made.again, strict=False)),
+        "marks": fit_marks([j for m in measured for j in m.judged]),
+        "relations": dict(made.relations),
+        "relations again": dict(made.relations_again),
         "rules": dict(sorted(rules.items())),
-        "weights": weights_by_name,
+        "weights": dict(zip(FEATURES, made.weights, strict=True)),
     }
     a.out.write_text(json.dumps(data, indent=1) + "\n", "utf-8")
-    print(weights_by_name, "documents", len(marked))
+    print(data["weights"], data["again"], "documents", len(marked))
 
 
 if __name__ == "__main__":

@@ -23,9 +23,27 @@ from kg.extraction.time import find_times
 from kg.language.rereading import Answer
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import primary
-from training.annotated import MarkedDocument, MarkedFact
+from training.annotated import Key, MarkedDocument, MarkedFact, key_of
 
 Votes = dict[int, Counter[str]]
+
+NARROWER = {
+    "awardReceived": (("won", False),), "creator": (("author", False),),
+    "leads": (("chairperson", True), ("chiefExecutive", True), ("headOfGovernment", True), ("headOfState", True),
+              ("commands", False)),
+    "locatedIn": (("country", False), ("headquarteredIn", False), ("capitalOf", False)),
+    "memberOf": (("memberOfParty", False),), "participatedIn": (("foughtIn", False),),
+    "worksFor": (("memberOf", False), ("spokespersonFor", False)),
+}  # fmt: skip
+"""Relations that are right where a narrower one is marked (and whether its ends are exchanged)."""
+
+
+def gold(marked: MarkedDocument) -> set[Key]:
+    """Facts by entity ids, primary relations, symmetric ones sorted.
+
+    Denied and planned ones are among them: finding a relation is one thing, judging it another.
+    """
+    return {key_of(f.subject, f.relation, f.object) for f in marked.facts}
 
 
 def matched(
@@ -56,30 +74,43 @@ def matched(
     return votes, entity_of
 
 
-class Reading:
-    """A marked document as the program reads it: its mentions, which marked entities they are, and all proposals."""
+class MarkedReading:
+    """A marked document as the program reads it: its mentions, which marked entities they are, and all proposals.
 
-    def __init__(self, marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration) -> None:
+    ``calibration`` is what claims are judged by. Without ``learned`` only the rules propose.
+    """
+
+    def __init__(
+        self, marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration, learned: bool = True
+    ) -> None:
         everything = Calibration(least=0.0)
         self.marked, self.doc = marked, nlp(marked.text)
         self.mentions, syntax = stated(self.doc, model)
         self.sentences = Sentences(self.doc)
         votes, self.entity_of = matched(self.doc, marked, self.mentions)
         self.of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
-        learned = find_learned(self.doc, self.sentences, self.mentions, model, everything)
-        self.found = proposals(self.sentences, syntax, learned, everything)
+        pairs = find_learned(self.doc, self.sentences, self.mentions, model, everything) if learned else []
+        self.found = proposals(self.sentences, syntax, pairs, everything)
         published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
         table = MentionTable(self.doc, [m for m in self.mentions if m.cluster >= 0])
         times = find_times(self.doc, published)
         self.assembler = Assembler(
             self.doc, self.sentences, table, times, entity_ids(self.mentions), calibration
-        )
+        )  # fmt: skip
+        self.look = SecondLook(self.doc, self.assembler.tree, self.sentences, self.mentions)
+        self._gold = gold(marked)
 
-    def look(self, model: Weights) -> SecondLook | None:
-        """What reads its proposals again, where the model can."""
-        if model.rereading is None:
+    def right(self, p: Proposal) -> bool | None:
+        """Whether a proposal is among the marked facts; None where an end is no marked entity."""
+        if p.object is None or p.relation.startswith("open:"):
             return None
-        return SecondLook(self.doc, self.assembler.tree, self.sentences, self.mentions, model.rereading)
+        if p.subject.cluster not in self.of_cluster or p.object.cluster not in self.of_cluster:
+            return None
+        a, b = self.of_cluster[p.subject.cluster], self.of_cluster[p.object.cluster]
+        if key_of(a, p.relation, b) in self._gold:
+            return True
+        narrower = NARROWER.get(p.relation, ())
+        return any((b, r, a) in self._gold if turned else (a, r, b) in self._gold for r, turned in narrower)
 
     def facts(self) -> Iterator[tuple[MarkedFact, Proposal]]:
         """The marked facts whose two ends the program finds in the sentence that states them, as proposals."""
@@ -102,6 +133,10 @@ class Reading:
             trigger = rules.get((s, relation, o, self.sentences.number[subject.start]), ())
             yield fact, Proposal(subject, relation, obj, None, trigger, 1.0, "", Grounds())
 
+    def entity(self, m: TokenMention) -> str | None:
+        """The marked entity that a mention is, or else its cluster."""
+        return self.entity_of.get(m) or self.of_cluster.get(m.cluster)
+
 
 @dataclass(frozen=True)
 class Judged:
@@ -120,17 +155,20 @@ class Judged:
 
 def judged(marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration) -> Iterator[Judged]:
     """The facts whose two ends the program finds in the sentence that states them."""
-    reading = Reading(marked, nlp, model, calibration)
+    return judged_facts(MarkedReading(marked, nlp, model, calibration), model, calibration)
+
+
+def judged_facts(reading: MarkedReading, model: Weights, calibration: Calibration) -> Iterator[Judged]:
+    """The same of a document that is read already."""
     facts, asked = [], []
     for fact, proposal in reading.facts():
         facts.append(fact)
         asked.append(proposal)
-    look = reading.look(model)
-    for fact, p in zip(facts, look.again(asked, calibration) if look else asked, strict=True):
-        start, end = marked.sentences[fact.sentence]
+    if model.rereading is not None:
+        asked = reading.look.again(asked, model.rereading, calibration)
+    for fact, p in zip(facts, asked, strict=True):
+        start, end = reading.marked.sentences[fact.sentence]
         _, ruled = reading.assembler.ruled(p)
         _, joined = reading.assembler.judged(p)
-        speaker = reading.entity_of.get(joined.speaker) if joined.speaker is not None else None
-        if speaker is None and joined.speaker is not None:
-            speaker = reading.of_cluster.get(joined.speaker.cluster)
-        yield Judged(fact, ruled, joined, p.answer, bool(p.trigger), speaker, marked.text[start:end])
+        speaker = None if joined.speaker is None else reading.entity(joined.speaker)
+        yield Judged(fact, ruled, joined, p.answer, bool(p.trigger), speaker, reading.marked.text[start:end])

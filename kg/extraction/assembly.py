@@ -81,10 +81,8 @@ def proposals(
         name = "+".join([*([f"syntax:{c.rule}"] if c else []), *(["model"] if x else [])])
         measured = c is None or c.rule in calibration.rules or x is not None
         measured = measured and o is not None and not relation.startswith("open:")
-        if not measured:  # not marked in the news: the rule's own word
-            score = share or 0.0
-        else:
-            score = calibration.probability(relation, grounds)
+        # what is not marked in the news has the rule's own word
+        score = calibration.probability(relation, grounds) if measured else share or 0.0
         return Proposal(
             s, relation, o, c.value if c else None, c.trigger if c else (), score, name, grounds, measured,
         )  # fmt: skip

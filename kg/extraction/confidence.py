@@ -1,9 +1,9 @@
 """How sure a find is: the probability that it is right, measured, not an opinion.
 
 ``confidence.json`` is written by ``python -m training.calibrate``: for every rule the share of its finds that were
-right in the marked news; and two logistic curves over what speaks for a find, fitted on documents that the model has not
-seen. The first knows its rule, the model's margin, how far its ends stand apart and what they are; it tells which finds
-are worth a second look. The other knows in addition what that look gave (`kg.language.rereading`).
+right in the marked news; and two logistic curves over what speaks for a find, fitted on documents that the model has
+not seen. The first knows its rule, the model's margin, how far its ends stand apart and what they are; it tells which
+finds are worth a second look. The other knows in addition what that look gave (`kg.language.rereading`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
-from kg.language.relations import MARKS
+from kg.language.rereading import ANSWERS
 
 WORTH_SAYING = 0.4
 """Claims less likely than this are not made: about the best F1 on news unseen in training (`benchmarks.news`)."""
@@ -81,7 +81,7 @@ class Grounds:
         return [*self.features(), seen, seen * (self.share is not None)]
 
 
-MARKED = (-2.0, 4.0, 3.0, 1.0, 1.0)
+MARKED = (0.0, 2.0, 1.0, 1.0)
 DEFAULT = (-0.6, 0.6, 0.9, 0.0, 0.7, 0.3, -0.4, -0.1, -0.2, -0.2, 0.1)
 
 
@@ -98,10 +98,15 @@ class Calibration:
     weights: tuple[float, ...] = DEFAULT
     rules: Mapping[str, float] = field(default_factory=dict)
     relations: Mapping[str, float] = field(default_factory=dict)
-    marks: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: dict.fromkeys(MARKS, MARKED))
+    marks: Mapping[str, tuple[float, ...]] = field(default_factory=lambda: dict.fromkeys(ANSWERS[1:], MARKED))
     least: float = WORTH_SAYING
     again: tuple[float, ...] = ()
     relations_again: Mapping[str, float] = field(default_factory=dict)
+
+    def worth(self, relation: str, grounds: Grounds, least: float = 0.0) -> bool:
+        """Whether a find is read again, as the first curve has it, and then is at least so likely."""
+        first = self.probability(relation, replace(grounds, reread=None))
+        return first >= WORTH_A_LOOK and (not least or self.probability(relation, grounds) >= least)
 
     def probability(self, relation: str, grounds: Grounds) -> float:
         """Probability that a find is right."""

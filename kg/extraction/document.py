@@ -52,8 +52,8 @@ def extract(
     assembler = Assembler(doc, sentences, table, times, entity_ids(mentions), calibration)
     found = proposals(sentences, syntax, learned, sought)
     if rereading is not None:
-        look = SecondLook(doc, assembler.tree, sentences, mentions, rereading)
-        found = [p for p in look.again(found, calibration) if p.score >= calibration.least]
+        look = SecondLook(doc, assembler.tree, sentences, mentions)
+        found = [p for p in look.again(found, rereading, calibration) if p.score >= calibration.least]
     made = (assembler.claim(p) for p in found)
     claims = distinct(c for c in made if c is not None)
     entities = document_entities(doc, document, mentions)

@@ -17,44 +17,41 @@ from kg.language.reading import Reading
 from kg.language.rereading import End, Question, Rereading
 
 SPEAKERS = frozenset({"Person", "Organization", "Place", "Group", "Work"})
+"""Types of those who can say something; a newspaper may be marked as a work."""
 
 
 class SecondLook:
     """Reads proposals of one document again."""
 
-    def __init__(
-        self, doc: Doc, tree: Tree, sentences: Sentences, mentions: Iterable[TokenMention], rereading: Rereading
-    ) -> None:
-        self.doc, self.rereading = doc, rereading
+    def __init__(self, doc: Doc, tree: Tree, sentences: Sentences, mentions: Iterable[TokenMention]) -> None:
+        self.doc = doc
         self.surroundings = Surroundings(tree, sentences)
         self.speaker_at = {m.start: m for m in sorted(mentions) if m.cluster >= 0 and m.type in SPEAKERS}
+        self._starts = sorted(self.speaker_at)
 
     def question(self, p: Proposal) -> Question | None:
-        """What is asked of a proposal; None of one that has no two ends, or a relation never learned."""
-        if p.object is None or not p.measured or not self.rereading.known(p.relation):
+        """What is asked of a proposal; None of one that has no two ends, or that nothing is measured of."""
+        if p.object is None or not p.measured:
             return None
         excerpt = self.surroundings.excerpt(p.subject, p.object, p.trigger)
-        speakers = [at for at in range(excerpt.start, excerpt.end) if at in self.speaker_at]
+        speakers = [at for at in self._starts if excerpt.start <= at < excerpt.end]
         return Question(_end(p.subject), p.relation, _end(p.object), excerpt, speakers)
 
-    def again(self, found: Sequence[Proposal], calibration: Calibration) -> list[Proposal]:
-        """The proposals with the answers, and as likely as they are now."""
+    def again(self, found: Sequence[Proposal], rereading: Rereading, calibration: Calibration) -> list[Proposal]:
+        """The proposals with the answers, and as likely as they are now; those of relations never learned as before."""
         reading: Reading | None = self.doc._.kg_reading
-        questions = [self.question(p) for p in found]
-        asked = [q for q in questions if q is not None]
-        if reading is None or not asked:
+        asked = {i: self.question(p) for i, p in enumerate(found) if rereading.known(p.relation)}
+        questions = {i: q for i, q in asked.items() if q is not None}
+        if reading is None or not questions:
             return list(found)
-        answers = iter(self.rereading.answers(reading.states(len(self.doc)), asked))
-        out = []
-        for p, q in zip(found, questions, strict=True):
-            if q is None:
-                out.append(p)
-                continue
-            answer = next(answers)
+        answers = rereading.answers(reading.states(len(self.doc)), list(questions.values()))
+        out = list(found)
+        for i, answer in zip(questions, answers, strict=True):
+            p = found[i]
             grounds = replace(p.grounds, reread=answer.odds[0])
             voice = None if answer.speaker is None else self.speaker_at[answer.speaker]
             score = calibration.probability(p.relation, grounds)
-            out.append(replace(p, grounds=grounds, score=score, answer=answer, voice=voice))
+            out[i] = replace(p, grounds=grounds, score=score, answer=answer, voice=voice)
         return out
 
 

@@ -45,7 +45,9 @@ class Surroundings:
         part = self._parts(start, end, subject, obj, tuple(trigger))
         return Excerpt(start, end, part, place)
 
-    def _parts(self, start: int, end: int, subject: TokenMention, obj: TokenMention, trigger: tuple[int, ...]) -> list[int]:
+    def _parts(
+        self, start: int, end: int, subject: TokenMention, obj: TokenMention, trigger: tuple[int, ...]
+    ) -> list[int]:
         tree = self.tree
         up, other = self._way(subject), self._way(obj)
         below = set(up)

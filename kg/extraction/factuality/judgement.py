@@ -47,8 +47,8 @@ def joined(
     judgement: Judgement, triggered: bool, answer: Answer | None, weights: Mapping[str, Sequence[float]],
     voice: TokenMention | None = None,
 ) -> Judgement:  # fmt: skip
-    """The rules' judgement and that of the second look as one. ``answer`` is what this gave, None where nothing was read
-    again, ``voice`` whom it takes for the speaker; ``triggered`` tells whether the rules judged the very word that
+    """The rules' judgement and that of the second look as one. ``answer`` is what this gave, None where nothing was
+    read again, ``voice`` whom it takes for the speaker; ``triggered`` tells whether the rules judged the very word that
     states the fact; ``weights`` are those of `mark_features` for each mark, measured on marked news.
     """
     seen = (judgement.polarity == "negated", judgement.modality != "fact", judgement.contested)
