@@ -2,8 +2,8 @@
 
 ``python -m training.calibrate --corpora DIR`` runs the packaged model and the rules over marked documents, compares
 what they find with the marks, and writes ``kg/extraction/confidence.json``: for every rule the share of its finds that
-is right (rules learn nothing from the documents, so all of them serve); and two logistic curves over the grounds of a find
-(`kg.extraction.confidence.Grounds`), fitted on the dev and test documents, which the model has not seen: one over all
+is right (rules learn nothing from the documents, so all of them serve); and two logistic curves over the grounds of a
+find (`kg.extraction.confidence.Grounds`), fitted on the dev and test documents, which the model has not seen: one over all
 finds, which tells what is worth a second look, and one over those that had it. The reliability of the second curve is
 measured by five-fold cross-validation over documents.
 """

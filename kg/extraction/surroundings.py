@@ -1,4 +1,4 @@
-"""What every word around a proposed fact is to its two ends: on the way between them, hanging on it, above it, or aside.
+"""What every word around a proposed fact is to its two ends: on the way between them, beside it, above it, or aside.
 
 Two people and one post in a sentence: which of them holds it shows in the parse, not in the distance. The model that
 reads a proposal again (`kg.language.rereading`) is told of each word what it is to the pair in question.

@@ -68,7 +68,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Log odds of each of `ANSWERS`, and the first word of the likeliest speaker, None where there is none to choose."""
+    """Log odds of each of `ANSWERS`, and the first word of the likeliest speaker, None where there is none."""
 
     odds: tuple[float, ...]
     speaker: int | None
