@@ -3,9 +3,9 @@
 ``python -m training.calibrate --corpora DIR`` runs the packaged model and the rules over marked documents, compares
 what they find with the marks, and writes ``kg/extraction/confidence.json``: for every rule the share of its finds that
 is right (rules learn nothing from the documents, so all of them serve); and two logistic curves over the grounds of a
-find (`kg.extraction.confidence.Grounds`), fitted on the dev and test documents, which the model has not seen: one over all
-finds, which tells what is worth a second look, and one over those that had it. The reliability of the second curve is
-measured by five-fold cross-validation over documents.
+find (`kg.extraction.confidence.Grounds`), fitted on the dev and test documents, which the model has not seen: one over
+all finds, which tells what is worth a second look, and one over those that had it. Their reliability is measured by
+five-fold cross-validation over documents.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def finds(reading: MarkedReading, rereading: Rereading | None = None) -> Iterato
     """Everything that rules and model find in one document, read again where ``rereading`` is there."""
     found = reading.found
     if rereading is not None:
-        found = reading.look.again(found, rereading, Calibration())
+        found = reading.look.again(found, rereading, Calibration(least=0.0))
     doc, split = reading.doc, split_of(reading.marked.name)
     for p in found:
         if p.object is not None and not p.relation.startswith("open:"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from spacy.language import Language
@@ -165,7 +165,7 @@ def judged_facts(reading: MarkedReading, model: Weights, calibration: Calibratio
         facts.append(fact)
         asked.append(proposal)
     if model.rereading is not None:
-        asked = reading.look.again(asked, model.rereading, calibration)
+        asked = reading.look.again(asked, model.rereading, replace(calibration, least=0.0))
     for fact, p in zip(facts, asked, strict=True):
         start, end = reading.marked.sentences[fact.sentence]
         _, ruled = reading.assembler.ruled(p)

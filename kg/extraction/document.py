@@ -53,7 +53,7 @@ def extract(
     found = proposals(sentences, syntax, learned, sought)
     if rereading is not None:
         look = SecondLook(doc, assembler.tree, sentences, mentions)
-        found = [p for p in look.again(found, rereading, calibration) if p.score >= calibration.least]
+        found = look.again(found, rereading, calibration)
     made = (assembler.claim(p) for p in found)
     claims = distinct(c for c in made if c is not None)
     entities = document_entities(doc, document, mentions)

@@ -38,20 +38,25 @@ class SecondLook:
         return Question(_end(p.subject), p.relation, _end(p.object), excerpt, speakers)
 
     def again(self, found: Sequence[Proposal], rereading: Rereading, calibration: Calibration) -> list[Proposal]:
-        """The proposals with the answers, and as likely as they are now; those of relations never learned as before."""
+        """The proposals with the answers, and as likely as they are now, if that is ``calibration.least``; those of
+        relations never learned as before.
+        """
         reading: Reading | None = self.doc._.kg_reading
         asked = {i: self.question(p) for i, p in enumerate(found) if rereading.known(p.relation)}
         questions = {i: q for i, q in asked.items() if q is not None}
         if reading is None or not questions:
-            return list(found)
+            return [p for p in found if p.score >= calibration.least]
         answers = rereading.answers(reading.states(len(self.doc)), list(questions.values()))
-        out = list(found)
-        for i, answer in zip(questions, answers, strict=True):
-            p = found[i]
-            grounds = replace(p.grounds, reread=answer.odds[0])
-            voice = None if answer.speaker is None else self.speaker_at[answer.speaker]
-            score = calibration.probability(p.relation, grounds)
-            out[i] = replace(p, grounds=grounds, score=score, answer=answer, voice=voice)
+        given = dict(zip(questions, answers, strict=True))
+        out = []
+        for i, p in enumerate(found):
+            grounds, score, answer = p.grounds, p.score, given.get(i)
+            if answer is not None:
+                grounds = replace(grounds, reread=answer.odds[0])
+                score = calibration.probability(p.relation, grounds)
+            if score >= calibration.least:
+                voice = self.speaker_at[answer.speaker] if answer and answer.speaker is not None else None
+                out.append(replace(p, grounds=grounds, score=score, answer=answer, voice=voice))
         return out
 
 

@@ -1,0 +1,205 @@
+"""The second look in torch: it is the one in numpy, it learns, and it is written with its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+torch = pytest.importorskip("torch", reason="training is tested only where torch is installed: make model installs it")
+
+from kg.language.rereading import ANSWERS, FILE, KINDS, PARTS, PLACES, End, Excerpt, Question, Rereading  # noqa: E402
+from training import rereading  # noqa: E402
+from training.annotated import MarkedFact  # noqa: E402
+from training.rereading import (  # noqa: E402
+    STATE,
+    TYPE_NAMES,
+    WRONG,
+    Example,
+    Network,
+    batch,
+    epoch,
+    example,
+    loss_of,
+    train,
+    wanted_of,
+    write,
+)  # fmt: skip
+
+RELATIONS = ["leads", "metWith"]
+NUMBERS = {name: i + 1 for i, name in enumerate(RELATIONS)}
+PLAIN, NEGATED = [1.0, 0, 0, 0, 0], [1.0, 1, 0, 0, 0]
+ONES = [1.0] * len(ANSWERS)
+
+
+def drawn(words: int, seed: int) -> npt.NDArray[np.float16]:
+    return np.random.default_rng(seed).normal(0, 1, (words, STATE)).astype(np.float16)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Weights that have a digest already."""
+    (tmp_path / "SHA256").write_text("1234  heads.npz\n5678  labels.json\n", "utf-8")
+    return tmp_path
+
+
+def hand_made() -> list[Question]:
+    """Of several lengths, relations, types and kinds, also such as were never learned."""
+    name, nobody = End(3, 4, "Person", "name"), End(9, 12, "Unheard-of", "pronoun")
+    far, amount = End(25, 28, "Organization", "nominal"), End(5, 6, "Quantity", "name")
+    random = np.random.default_rng(1)
+
+    def excerpt(start: int, end: int) -> Excerpt:
+        parts = random.integers(0, len(PARTS), end - start).tolist()
+        return Excerpt(start, end, parts, random.integers(0, PLACES, end - start))
+
+    return [
+        Question(name, "leads", far, excerpt(0, 30), (3, 9, 25)),
+        Question(far, "leads", name, excerpt(0, 30), (3, 9, 25)),
+        Question(name, "metWith", nobody, excerpt(2, 14), (9,)),
+        Question(nobody, "unheard-of", amount, excerpt(4, 13)),
+        Question(amount, "metWith", name, excerpt(3, 6), (3, 5)),
+    ]
+
+
+def test_numpy_gives_what_torch_gives(folder: Path) -> None:
+    torch.manual_seed(2)
+    net = Network(len(RELATIONS)).eval()
+    with torch.no_grad():
+        for parameter in net.parameters():
+            parameter.mul_(2)  # so that the answers differ widely
+    states, asked = drawn(30, 3), hand_made()
+    inputs, *_ = batch([states], [example(0, q, PLAIN, ONES, ()) for q in asked], NUMBERS)
+    with torch.no_grad():
+        odds, voices = net(*inputs)
+    assert float(odds.std()) > 0.5
+    write(net, RELATIONS, folder)
+    found = Rereading(folder / FILE).answers(states.astype(np.float32), asked)
+    for q, answer, wanted, voice in zip(asked, found, odds.tolist(), voices.tolist(), strict=True):
+        assert answer.odds == pytest.approx(wanted, abs=0.02)  # they are written in half precision
+        assert answer.speaker == max(q.speakers, key=lambda s: voice[s - q.excerpt.start], default=None)
+    assert len({answer.speaker for answer in found}) > 2
+
+
+def test_it_knows_the_relations_it_learned(folder: Path) -> None:
+    write(Network(len(RELATIONS)), RELATIONS, folder)
+    known = Rereading(folder / FILE)
+    assert all(known.known(name) for name in RELATIONS)
+    assert not known.known("unheard-of")
+
+
+def test_writing_adds_one_line_and_replaces_it(folder: Path) -> None:
+    before = (folder / "SHA256").read_text("utf-8").splitlines()
+    written = []
+    for seed in (0, 1):
+        torch.manual_seed(seed)
+        write(Network(len(RELATIONS)), RELATIONS, folder)
+        digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
+        assert (folder / "SHA256").read_text("utf-8").splitlines() == [*before, f"{digest}  {FILE}"]
+        written.append(digest)
+    assert len(set(written)) == 2
+
+
+def toy(n: int, seed: int) -> tuple[list[npt.NDArray[np.float16]], list[Question], list[Example]]:
+    """Documents of twelve words. A denial is the word with the state NOT beside the way between the ends; in the
+    others it stands aside. Two may have said it: who has, has the state VOICE.
+    """
+    random = np.random.default_rng(seed)
+    no, voice = drawn(2, 0) * np.float16(2)
+    documents, questions, found = [], [], []
+    for number in range(n):
+        states = random.normal(0, 1, (12, STATE)).astype(np.float16)
+        parts = [1, 0, 9, 0, 9, 4, 0, 9, 0, 9, 0, 2]
+        denied = number % 2 == 0
+        states[random.choice([2, 4, 7, 9] if denied else [1, 3, 6, 8])] += no
+        by = int(random.choice([6, 10]))
+        states[by] += voice
+        q = Question(
+            End(0, 1, "Person", "name"), RELATIONS[number % 3 // 2], End(11, 12, "Person", "name"),
+            Excerpt(0, 12, parts, np.full(12, 4)), (6, 10),
+        )  # fmt: skip
+        documents.append(states)
+        questions.append(q)
+        found.append(example(number, q, NEGATED if denied else PLAIN, ONES, [by]))
+    return documents, questions, found
+
+
+def test_it_learns_what_stands_beside_and_who_says_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rereading, "WARM", 1)
+    monkeypatch.setattr(rereading, "PLAIN", 1.0)
+    states, _, found = toy(384, 7)
+    net, names = train(states, found, epochs=15)
+    assert names == RELATIONS
+    write(net, names, folder)
+    learned = Rereading(folder / FILE)
+    fresh, questions, wanted = toy(100, 8)
+    right = told = 0
+    for document, q, example_ in zip(fresh, questions, wanted, strict=True):
+        (answer,) = learned.answers(document.astype(np.float32), [q])
+        right += (answer.odds[ANSWERS.index("negated")] > 0) == (example_.wanted[1] > 0)
+        told += answer.speaker == int(np.flatnonzero(example_.said == 2)[0])
+    assert right > 90
+    assert told > 90
+
+
+def test_an_example_holds_the_question() -> None:
+    q = Question(
+        End(11, 13, "Person", "name"), "leads", End(14, 15, "Organization", "pronoun"),
+        Excerpt(10, 16, [0, 1, 1, 4, 2, 9], np.array([3, 4, 4, 4, 4, 5])), (11, 14, 15),
+    )  # fmt: skip
+    made = example(4, q, NEGATED, ONES, (14, 99))
+    assert (made.document, made.start, made.relation, made.ends) == (4, 10, "leads", (11, 12, 14, 14))
+    assert made.around.tolist() == [3, 13, 13, 40, 22, 86]
+    assert made.said.tolist() == [0, 1, 0, 0, 2, 1]
+    person, organization = (TYPE_NAMES.index(name) + 1 for name in ("Person", "Organization"))
+    assert made.types == (person * len(KINDS), organization * len(KINDS) + KINDS.index("pronoun"))
+
+
+def test_answers_without_weight_and_words_that_nobody_says_cost_nothing() -> None:
+    torch.manual_seed(5)
+    net = Network(len(RELATIONS)).eval()
+    states, (q, *_) = [drawn(30, 3)], hand_made()
+
+    def loss(wanted: list[float], weight: list[float], by: tuple[int, ...]) -> float:
+        return float(loss_of(net, batch(states, [example(0, q, wanted, weight, by)], NUMBERS)))
+
+    only_right = [1.0, 0, 0, 0, 0]
+    assert loss(PLAIN, only_right, ()) == loss(NEGATED, only_right, ()) > 0
+    assert loss(PLAIN, ONES, ()) != loss(NEGATED, ONES, ())
+    assert loss(PLAIN, only_right, (3, 9, 25)) == pytest.approx(loss(PLAIN, only_right, ()))  # whoever it is, is right
+    assert loss(PLAIN, only_right, (9,)) > loss(PLAIN, only_right, ())
+
+
+def test_an_epoch_sees_every_right_and_every_marked_one_and_some_of_the_others() -> None:
+    q = hand_made()[2]
+    kinds = {
+        "right": example(0, q, PLAIN, [1, 0, 0, 0, 0], ()),
+        "wrong": example(1, q, [0.0] * 5, [1, 0, 0, 0, 0], ()),
+        "marked": example(2, q, NEGATED, ONES, ()),
+        "plain": example(3, q, PLAIN, ONES, ()),
+    }
+    batches = epoch([*kinds.values()] * 1000, np.random.default_rng(0))
+    seen = Counter(e.document for some in batches for e in some)
+    assert (seen[0], seen[2]) == (1000, 1000)
+    assert seen[1] == pytest.approx(1000 * WRONG, abs=60)
+    assert seen[3] == pytest.approx(1000 * rereading.PLAIN, abs=60)
+    assert max(map(len, batches)) == rereading.BATCH
+
+
+@pytest.mark.parametrize(
+    ("flags", "by", "wanted"),
+    [
+        ((), None, [1, 0, 0, 0, 0]),
+        (("negated",), None, [1, 1, 0, 0, 0]),
+        (("planned",), None, [1, 0, 1, 0, 0]),
+        (("possible", "implied"), None, [1, 0, 1, 0, 0]),
+        (("claimed",), "e3", [1, 0, 0, 1, 1]),
+        ((), "e3", [1, 0, 0, 0, 1]),
+    ],
+)
+def test_the_marks_of_a_fact_are_wanted(flags: tuple[str, ...], by: str | None, wanted: list[float]) -> None:
+    assert wanted_of(MarkedFact("e1", "leads", "e2", 0, frozenset(flags), by)) == wanted
