@@ -54,8 +54,8 @@ class Passage:
 
     ``names`` lists the coarse types whose names are marked throughout (None: no name layer). ``nominals`` and
     ``coreference`` say whether those layers are complete. ``relations`` are (head cluster, class, tail cluster)
-    over the classes of ``relation_set``; ``evidence`` are the sentences that state something of a pair, ``marks`` what
-    is said of it beside the relation. ``partial`` passages tell nothing of pairs without a relation, nor of sentences.
+    over the classes of ``relation_set``; ``evidence`` are the sentences that state something of a pair.
+    ``partial`` passages tell nothing of pairs without a relation, nor of sentences.
     """
 
     name: str
@@ -70,7 +70,6 @@ class Passage:
     relation_set: str | None = None
     partial: bool = False
     evidence: dict[tuple[int, int], set[int]] = field(default_factory=dict)
-    marks: dict[tuple[int, int], set[str]] = field(default_factory=dict)
     space_after: list[bool] | None = None
 
     @property

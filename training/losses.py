@@ -11,7 +11,6 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from kg.language.coreference import KINDS
-from kg.language.relations import MARKS
 from training.corpora import Passage
 from training.labels import Targets, Window, bucket, distances, window_of
 from training.network import Network, adaptive_threshold_loss, any_of_loss
@@ -20,7 +19,7 @@ from training.sentence_facts import strangers
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 0.5, "arc": 1.0, "label": 1.0, "name": 2.0,
     "nominal": 1.0, "type": 0.7, "relation": 2.0, "coreference": 0.7, "evidence": 0.1,
-    "marks": 1.0,
+    "reread": 1.0,
 }  # fmt: skip
 
 
@@ -268,7 +267,6 @@ class _Pairs:
     target: Tensor
     known: Tensor
     evidence: list[tuple[int, set[int]]]
-    marks: list[tuple[int, list[int]]]
 
 
 def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, most: int) -> _Pairs | None:
@@ -312,7 +310,7 @@ def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, mos
     return _Pairs(
         torch.from_numpy(pair[:, 0]), torch.from_numpy(pair[:, 1]),
         torch.from_numpy(bucket(away[pair[:, 0], pair[:, 1]])), target, allowed,
-        of_pairs(doc.evidence), [(k, [int(m in what) for m in MARKS]) for k, what in of_pairs(doc.marks)],
+        of_pairs(doc.evidence),
     )  # fmt: skip
 
 
@@ -326,7 +324,7 @@ def _some(doc: Passage, members: list[int]) -> list[int]:
 def _relation_loss(
     net: Network, units: list[Unit], x: Tensor, attention: Tensor, row0: list[int], known: Known, most: int
 ) -> dict[str, Tensor]:
-    relation, evidence, marks, count = [], [], [], 0
+    relation, evidence, count = [], [], 0
     for u, r in zip(units, row0, strict=True):
         if u.doc.relation_set is None or not u.whole:
             continue
@@ -342,19 +340,13 @@ def _relation_loss(
         rows = list(range(r, r + len(u.windows)))
         e = entity_states(x, attention, rows, [len(w.ids) for w in u.windows], [[at[i] for i in ms] for ms in members])
         types = _types_found(net, u, x, members, at)
-        out, marked, q = net.relations(e.entity, e.attention, e.states, types, pairs.near, pairs.h, pairs.t)
+        out, q = net.relations(e.entity, e.attention, e.states, types, pairs.near, pairs.h, pairs.t)
         relation.append(adaptive_threshold_loss(out, pairs.target, pairs.known) * len(out))
         count += len(out)
         if pairs.evidence:
             evidence.append(_evidence_loss(u, q, pairs.evidence))
-        if pairs.marks:
-            index, what = zip(*pairs.marks, strict=True)
-            rare = torch.full((len(MARKS),), 3.0)
-            gold = torch.tensor(what).float()
-            marks.append(F.binary_cross_entropy_with_logits(marked[list(index)], gold, pos_weight=rare))
     losses = {"relation": torch.stack(relation).sum() / count} if relation else {}
-    losses |= {k: torch.stack(v).mean() for k, v in (("evidence", evidence), ("marks", marks)) if v}
-    return losses
+    return losses | ({"evidence": torch.stack(evidence).mean()} if evidence else {})
 
 
 def _evidence_loss(u: Unit, q: Tensor, evidence: list[tuple[int, set[int]]]) -> Tensor:

@@ -13,7 +13,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from kg.language.pieces import SHAPES
-from kg.language.relations import DISTANCES, MARKS
+from kg.language.relations import DISTANCES
+from kg.language.rereading import ANSWERS, KINDS, PARTS, PLACES
+from kg.language.rereading import HEADS as LOOKS
 
 DIM, HEADS, LAYERS, FEED = 384, 12, 6, 1536
 
@@ -142,15 +144,13 @@ class Relations(nn.Module):
         width = 2 * DIM + 2 * typed
         self.head, self.tail = nn.Linear(width, size), nn.Linear(width, size)
         self.out = nn.Linear(size * group, classes)
-        self.marks = nn.Linear(size * group, len(MARKS))
         self.group = group
 
     def forward(
         self, entity: Tensor, attention: Tensor, states: Tensor, types: Tensor, distance: Tensor, h: Tensor, t: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """entity [n, d], attention [H, n, T], states [T, d], types [n]; distance, h, t [P] -> logits [P, classes],
-        logits of the marks [P, 3], and how much each position is looked at [P, T] (DREEAM, Ma et al. 2023, reads the
-        evidence from it).
+    ) -> tuple[Tensor, Tensor]:
+        """entity [n, d], attention [H, n, T], states [T, d], types [n]; distance, h, t [P] -> logits [P, classes] and
+        how much each position is looked at [P, T] (DREEAM, Ma et al. 2023, reads the evidence from it).
         """
         by_position = attention.permute(2, 1, 0)  # [T, n, H]: heads multiplied pair by pair, then averaged
         q = torch.bmm(by_position, by_position.transpose(1, 2)).permute(1, 2, 0)[h, t]
@@ -162,7 +162,7 @@ class Relations(nn.Module):
         head, tail = F.dropout(head, 0.25, self.training), F.dropout(tail, 0.25, self.training)
         g = self.group
         pairs = (head.view(-1, head.shape[-1] // g, g, 1) * tail.view(-1, tail.shape[-1] // g, 1, g)).flatten(1)
-        return self.out(pairs), self.marks(pairs), q
+        return self.out(pairs), q
 
 
 class Spans(nn.Module):
@@ -189,6 +189,38 @@ class Spans(nn.Module):
         earlier = torch.ones_like(score).tril(-1)
         score = score.masked_fill(earlier == 0, -1e4)
         return torch.cat([score, torch.zeros_like(score[:, :1])], 1)
+
+
+class Rereading(nn.Module):
+    """The second look at proposed facts: the head of `kg.language.rereading`, with the names of its arrays."""
+
+    def __init__(self, relations: int, types: int, width: int = 128, relation: int = 64, kind: int = 16) -> None:
+        super().__init__()
+        self.words = nn.Linear(DIM, width)
+        self.parts, self.places = nn.Embedding(len(PARTS), width), nn.Embedding(PLACES, width)
+        self.relations = nn.Embedding(relations + 1, relation)
+        self.kinds = nn.Embedding(len(KINDS) * (types + 1), kind)
+        self.query = nn.Linear(2 * DIM + relation + 2 * kind, width)
+        self.look, self.read = nn.Linear(width, LOOKS * width), nn.Linear(LOOKS * width, LOOKS * width)
+        self.hidden, self.out = nn.Linear(LOOKS * width + width, 192), nn.Linear(192, len(ANSWERS))
+        self.voice = nn.Linear(width, width)
+
+    def forward(
+        self, seen: Tensor, around: Tensor, inside: Tensor, ends: Tensor, relation: Tensor, types: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """What `words` makes of the states [Q, n, k], numbers of part and place [Q, n], mask [Q, n], states of the ends
+        [Q, 2d], relation [Q], types and kinds [Q, 2] -> log odds [Q, answers] and scores of the words as speakers [Q, n].
+        """
+        drop = self.training
+        u = F.relu(seen + self.parts(around // PLACES) + self.places(around % PLACES))
+        asked = [F.dropout(ends, 0.1, drop), self.relations(relation), self.kinds(types).flatten(1)]
+        q = F.relu(self.query(torch.cat(asked, -1)))
+        looks = self.look(F.dropout(q, 0.1, drop)).view(len(q), LOOKS, -1) @ u.transpose(1, 2) * u.shape[-1] ** -0.5
+        attention = torch.softmax(looks.masked_fill(~inside[:, None], -1e4), -1)
+        read = F.relu(self.read((attention @ u).flatten(1)))
+        hidden = F.relu(self.hidden(F.dropout(torch.cat([read, q], -1), 0.2, drop)))
+        voices = (self.voice(q)[:, None] @ u.transpose(1, 2))[:, 0]
+        return self.out(F.dropout(hidden, 0.1, drop)), voices
 
 
 class Network(nn.Module):

@@ -78,12 +78,10 @@ def _passage(marked: MarkedDocument, nlp, properties: tuple[str, ...]) -> Passag
             )  # fmt: skip
     facts = set()
     evidence: dict[tuple[int, int], set[int]] = defaultdict(set)
-    marks: dict[tuple[int, int], set[str]] = defaultdict(set)
     for fact in marked.facts:
         if fact.subject == fact.object:
             continue
         for pair in ((order[fact.subject], order[fact.object]), (order[fact.object], order[fact.subject])):
-            marks[pair] |= {MARKED[f] for f in fact.flags if f in MARKED}
             evidence[pair].add(min(fact.sentence, len(starts) - 1))
         if fact.flags & UNCERTAIN:
             continue
@@ -97,7 +95,7 @@ def _passage(marked: MarkedDocument, nlp, properties: tuple[str, ...]) -> Passag
     return Passage(
         marked.name, [t.text for t in words], starts, mentions=mentions, names=frozenset(COARSE) - {"NUM"},
         nominals=True, coreference=True, relations=sorted(facts), relation_set="news",
-        evidence=dict(evidence), marks=dict(marks),
+        evidence=dict(evidence),
     )  # fmt: skip
 
 

@@ -1,16 +1,16 @@
-"""Train the second look on what rules and model propose in marked news, over the finished encoder.
+"""The second look: its examples from what rules and model propose in marked news, and its training.
 
 ``python -m training.rereading --corpora DIR`` reads the marked documents of the train part with the packaged pipeline.
 Every proposal is an example, right or wrong by the marks; so is every marked fact, with what is denied, possible,
-claimed, and who says it. Writes ``rereading.npz`` (float16, see `kg.language.rereading`) beside the other weights and
-its line into ``SHA256``. Half an hour on 4 processors; ``training.calibrate`` must follow.
+claimed, and who says it. Trains the head over the finished encoder and writes ``rereading.npz`` (float16, see
+`kg.language.rereading`) beside the other weights, and its line into ``SHA256``. A quarter of an hour on 4 processors;
+``training.calibrate`` must follow.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import math
 import os
 import time
 from collections.abc import Iterator, Sequence
@@ -26,13 +26,13 @@ from torch import Tensor, nn
 
 from kg.extraction.confidence import Calibration
 from kg.language.loading import PACKAGED
-from kg.language.rereading import ANSWERS, FILE, HEADS, KINDS, PARTS, PLACES, Question
+from kg.language.rereading import ANSWERS, FILE, KINDS, PLACES, Question
 from training.annotated import TYPES, MarkedDocument, MarkedFact
 from training.calibrate import pipeline
 from training.judging import MarkedReading
+from training.network import Rereading
 from training.news_corpus import MARKED, marked_news, split_of
 
-WIDTH, STATE, RELATION, KIND, HIDDEN = 128, 384, 64, 16, 192
 TYPE_NAMES = (*TYPES, "Quantity")
 BATCH, RATE, DECAY, WARM = 96, 1e-3, 0.02, 200
 WRONG, PLAIN = 0.3, 0.35
@@ -40,12 +40,16 @@ WRONG, PLAIN = 0.3, 0.35
 OF_FACTS = 0.3
 """Weight of "right" for a marked fact: it need not have been proposed."""
 VOICE = 0.5
+"""Weight of the choice of the speaker."""
+
+States = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question with its answer. ``around`` [words] is part * PLACES + place; ``wanted`` and ``weight`` [answers];
-    ``said`` [words] is 1 for who may be the speaker, 2 for who is.
+    """A question with its answer. ``around`` [words] is part * PLACES + place; ``ends`` are the first and last words of
+    subject and object; ``wanted`` and ``weight`` [answers]; ``said`` [words] is 1 for who may be the speaker, 2 for who
+    is.
     """
 
     document: int
@@ -57,6 +61,13 @@ class Example:
     wanted: tuple[float, ...]
     weight: tuple[float, ...]
     said: npt.NDArray[np.uint8]
+
+    @property
+    def share(self) -> float:
+        """How often an epoch sees it."""
+        if not self.wanted[0]:
+            return WRONG
+        return PLAIN if self.weight[1] and not any(self.wanted[1:]) else 1.0
 
 
 def example(document: int, q: Question, wanted: Sequence[float], weight: Sequence[float], by: Sequence[int]) -> Example:
@@ -96,99 +107,55 @@ def examples(number: int, reading: MarkedReading) -> Iterator[Example]:
         yield example(number, q, wanted_of(fact), [OF_FACTS, 1, 1, 1, 1], by)
 
 
-class Network(nn.Module):
-    """The head of `kg.language.rereading`, with the names of its arrays."""
+def loss_of(head: Rereading, states: Sequence[Tensor], some: Sequence[Example], relations: dict[str, int]) -> Tensor:
+    """Cross entropy of the answers, and of the speaker among those who may be it; summed over the examples.
 
-    def __init__(self, relations: int) -> None:
-        super().__init__()
-        self.words = nn.Linear(STATE, WIDTH)
-        self.parts, self.places = nn.Embedding(len(PARTS), WIDTH), nn.Embedding(PLACES, WIDTH)
-        self.relations = nn.Embedding(relations + 1, RELATION)
-        self.kinds = nn.Embedding(len(KINDS) * (len(TYPE_NAMES) + 1), KIND)
-        self.query = nn.Linear(2 * STATE + RELATION + 2 * KIND, WIDTH)
-        self.look, self.read = nn.Linear(WIDTH, HEADS * WIDTH), nn.Linear(HEADS * WIDTH, HEADS * WIDTH)
-        self.hidden, self.out = nn.Linear(HEADS * WIDTH + WIDTH, HIDDEN), nn.Linear(HIDDEN, len(ANSWERS))
-        self.voice = nn.Linear(WIDTH, WIDTH)
-
-    def forward(
-        self, states: Tensor, around: Tensor, inside: Tensor, ends: Tensor, relation: Tensor, types: Tensor
-    ) -> tuple[Tensor, Tensor]:
-        """States [B, n, d], numbers [B, n], mask [B, n], ends [B, 2d], [B], [B, 2] -> log odds [B, answers] and the
-        scores of the words as speakers [B, n].
-        """
-        drop = self.training
-        u = self.words(F.dropout(states, 0.1, drop)) + self.parts(around // PLACES) + self.places(around % PLACES)
-        u = F.relu(u)
-        asked = [F.dropout(ends, 0.1, drop), self.relations(relation), self.kinds(types).flatten(1)]
-        q = F.relu(self.query(torch.cat(asked, -1)))
-        looks = self.look(F.dropout(q, 0.1, drop)).view(-1, HEADS, WIDTH) @ u.transpose(1, 2) / math.sqrt(WIDTH)
-        attention = torch.softmax(looks.masked_fill(~inside[:, None], -1e4), -1)
-        read = F.relu(self.read((attention @ u).flatten(1)))
-        hidden = F.relu(self.hidden(F.dropout(torch.cat([read, q], -1), 0.2, drop)))
-        voices = (self.voice(q)[:, None] @ u.transpose(1, 2))[:, 0]
-        return self.out(F.dropout(hidden, 0.1, drop)), voices
-
-
-Batch = tuple[tuple[Tensor, ...], Tensor, Tensor, Tensor]
-
-
-def batch(states: Sequence[npt.NDArray[np.float16]], some: Sequence[Example], relations: dict[str, int]) -> Batch:
-    """Inputs of the network, wanted answers, their weights, and who may have said it and who has [B, n]."""
-    size, many = max(len(e.around) for e in some), len(some)
-    words = np.zeros((many, size, STATE), np.float32)
-    around, said = np.zeros((many, size), np.int64), np.zeros((many, size), np.uint8)
-    inside = np.zeros((many, size), bool)
-    ends = np.zeros((many, 2, STATE), np.float32)
-    for i, e in enumerate(some):
-        n = len(e.around)
-        words[i, :n] = states[e.document][e.start : e.start + n]
-        around[i, :n], said[i, :n], inside[i, :n] = e.around, e.said, True
-        four = states[e.document][list(e.ends)].astype(np.float32)
-        ends[i] = (four[0::2] + four[1::2]) * 0.5
-    relation = torch.tensor([relations.get(e.relation, 0) for e in some])
-    arrays = (torch.from_numpy(words), torch.from_numpy(around), torch.from_numpy(inside))
-    return (
-        (*arrays, torch.from_numpy(ends).flatten(1), relation, torch.tensor([e.types for e in some])),
-        torch.tensor([e.wanted for e in some]), torch.tensor([e.weight for e in some]), torch.from_numpy(said),
+    ``states`` [words, d] of every document, ``relations`` the numbers of the relations.
+    """
+    size = max(len(e.around) for e in some)
+    inside = np.arange(size) < np.array([len(e.around) for e in some])[:, None]
+    around, said = np.zeros(inside.shape, np.int64), np.zeros(inside.shape, np.uint8)
+    around[inside] = np.concatenate([e.around for e in some])
+    said[inside] = np.concatenate([e.said for e in some])
+    drop = head.training
+    words = [F.dropout(states[e.document][e.start : e.start + len(e.around)].float(), 0.1, drop) for e in some]
+    seen = torch.zeros(*inside.shape, head.words.out_features)
+    seen[torch.from_numpy(inside)] = head.words(torch.cat(words))
+    four = torch.stack([states[e.document][list(e.ends)].float() for e in some])
+    ends = ((four[:, 0::2] + four[:, 1::2]) * 0.5).flatten(1)
+    odds, voices = head(
+        seen, torch.from_numpy(around), torch.from_numpy(inside), ends,
+        torch.tensor([relations.get(e.relation, 0) for e in some]), torch.tensor([e.types for e in some]),
     )  # fmt: skip
-
-
-def loss_of(net: Network, made: Batch) -> Tensor:
-    """Cross entropy of the answers, and of the speaker among those who may be it."""
-    inputs, wanted, weight, said = made
-    odds, voices = net(*inputs)
-    total = F.binary_cross_entropy_with_logits(odds, wanted, weight, reduction="sum") / len(wanted)
-    told = (said == 2).any(1)
+    wanted, weight = torch.tensor([e.wanted for e in some]), torch.tensor([e.weight for e in some], dtype=torch.float)
+    total = F.binary_cross_entropy_with_logits(odds, wanted, weight, reduction="sum")
+    who = torch.from_numpy(said)
+    told = (who == 2).any(1)
     if told.any():
-        voices, said = voices[told], said[told]
-        able = torch.logsumexp(voices.masked_fill(said == 0, -1e4), 1)
-        right = torch.logsumexp(voices.masked_fill(said != 2, -1e4), 1)
-        total = total + VOICE * (able - right).sum() / len(wanted)
+        able = torch.logsumexp(voices[told].masked_fill(who[told] == 0, -1e4), 1)
+        right = torch.logsumexp(voices[told].masked_fill(who[told] != 2, -1e4), 1)
+        total = total + VOICE * (able - right).sum()
     return total
 
 
 def epoch(found: Sequence[Example], random: np.random.Generator) -> list[list[Example]]:
     """Batches of like lengths, in random order, of the examples that this epoch sees."""
-    seen = [
-        e for e, chance in zip(found, random.random(len(found)), strict=True)
-        if chance < (WRONG if not e.wanted[0] else PLAIN if e.weight[1] and not any(e.wanted[1:]) else 1)
-    ]  # fmt: skip
-    order = np.argsort([len(e.around) for e in seen] * random.uniform(0.8, 1.2, len(seen)))
+    seen = [e for e, chance in zip(found, random.random(len(found)), strict=True) if chance < e.share]
+    order = np.argsort(np.array([len(e.around) for e in seen]) * random.uniform(0.8, 1.2, len(seen)))
     batches = [[seen[i] for i in order[at : at + BATCH]] for at in range(0, len(order), BATCH)]
-    random.shuffle(batches)  # type: ignore[arg-type]
-    return batches
+    return [batches[i] for i in random.permutation(len(batches))]
 
 
 def train(
-    states: Sequence[npt.NDArray[np.float16]], found: Sequence[Example], epochs: int, seed: int = 0
-) -> tuple[Network, list[str]]:
-    """The network after so many epochs, and the names of its relations."""
+    states: Sequence[States], found: Sequence[Example], epochs: int, seed: int = 0
+) -> tuple[Rereading, list[str]]:
+    """The head after so many epochs, and the names of its relations."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     names = sorted({e.relation for e in found})
     relations = {name: i + 1 for i, name in enumerate(names)}
-    net = Network(len(names))
-    optimiser = torch.optim.AdamW(net.parameters(), lr=RATE, weight_decay=DECAY)
+    head, tensors = Rereading(len(names), len(TYPE_NAMES)), [torch.from_numpy(s) for s in states]
+    optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
     plan = [epoch(found, random) for _ in range(epochs)]
     steps, step, began = sum(map(len, plan)), 0, time.monotonic()
     for number, batches in enumerate(plan):
@@ -196,21 +163,21 @@ def train(
         for some in batches:
             for group in optimiser.param_groups:
                 group["lr"] = RATE * min(1.0, step / WARM) * max(0.02, 1 - step / steps)
-            loss = loss_of(net, batch(states, some, relations))
+            loss = loss_of(head, tensors, some, relations) / len(some)
             optimiser.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
-            nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+            nn.utils.clip_grad_norm_(head.parameters(), 1.0)
             optimiser.step()
             total, step = total + loss.item(), step + 1
-            if step % 200 == 0:
+            if step % 500 == 0:
                 print(f"step {step} of {steps}, {time.monotonic() - began:.0f} s", flush=True)
         print(f"epoch {number + 1}: loss {total / len(batches):.4f}", flush=True)
-    return net.eval(), names
+    return head.eval(), names
 
 
-def write(net: Network, relations: Sequence[str], folder: Path) -> None:
+def write(head: Rereading, relations: Sequence[str], folder: Path) -> None:
     """``rereading.npz`` into the folder of the weights, and its digest."""
-    arrays = {name: value.numpy().astype(np.float16) for name, value in net.state_dict().items()}
+    arrays = {name: value.numpy().astype(np.float16) for name, value in head.state_dict().items()}
     named = {"relation_names": np.array(relations), "type_names": np.array(TYPE_NAMES)}
     np.savez_compressed(folder / FILE, **arrays, **named)  # type: ignore[arg-type]
     digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
@@ -219,7 +186,7 @@ def write(net: Network, relations: Sequence[str], folder: Path) -> None:
     manifest.write_text("".join(f"{x}\n" for x in [*lines, f"{digest}  {FILE}"]), "utf-8")
 
 
-def _read(task: tuple[int, MarkedDocument]) -> tuple[npt.NDArray[np.float16], list[Example]]:
+def _read(task: tuple[int, MarkedDocument]) -> tuple[States, list[Example]]:
     number, marked = task
     nlp, weights = pipeline()
     reading = MarkedReading(marked, nlp, weights, Calibration(least=0.0))
@@ -227,7 +194,7 @@ def _read(task: tuple[int, MarkedDocument]) -> tuple[npt.NDArray[np.float16], li
     return kept.states(len(reading.doc)).astype(np.float16), list(examples(number, reading))
 
 
-def read(documents: Sequence[MarkedDocument], processes: int) -> tuple[list[npt.NDArray[np.float16]], list[Example]]:
+def read(documents: Sequence[MarkedDocument], processes: int) -> tuple[list[States], list[Example]]:
     """States of every document, and all examples."""
     with get_context("spawn").Pool(processes) as pool:
         done = pool.map(_read, list(enumerate(documents)), chunksize=8)
@@ -244,8 +211,8 @@ def main() -> None:
     documents = [d for d in marked_news(a.corpora) if split_of(d.name) == "train"]
     states, found = read(documents, a.processes)
     print(f"{len(documents)} documents, {len(found)} examples, {sum(e.wanted[0] for e in found):.0f} right", flush=True)
-    net, names = train(states, found, a.epochs)
-    write(net, names, PACKAGED / "kg_encoder")
+    head, names = train(states, found, a.epochs)
+    write(head, names, PACKAGED / "kg_encoder")
 
 
 if __name__ == "__main__":

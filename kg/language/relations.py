@@ -14,7 +14,6 @@ from kg.language.weights import Weights
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 DISTANCES = (1, 4, 8, 16, 32, 64, 128, 256)  # the buckets the head was trained with
-MARKS = ("negated", "possible", "claimed")  # what the training network also learns of a pair, and rereading of a fact
 REACH = 320  # words between the nearest mentions of a pair: the length of an article of the training data
 NEVER_SUBJECT = frozenset({"Date", "Quantity", "Position", "Language"})
 USUAL = 8  # mentions of an entity in a document of the training's length; more must not weigh more

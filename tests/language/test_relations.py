@@ -31,8 +31,6 @@ def weights() -> Any:
         "relations.tail.bias": (HIDDEN,),
         "relations.out.weight": (4, HIDDEN * GROUP),
         "relations.out.bias": (4,),
-        "relations.marks.weight": (3, HIDDEN * GROUP),
-        "relations.marks.bias": (3,),
     }
     heads = {name: random.normal(0, 1, size).astype(np.float32) for name, size in shapes.items()}
     labels = {"fine": ["Person", "Organization", "Place"], "relation": ["none", "leads", "metWith", "locatedIn"]}
@@ -113,4 +111,3 @@ def test_the_evidence_is_the_sentence_both_look_at() -> None:
     found = score_relations(WEIGHTS, seen, ENTITIES, TYPES, -99.0, sentence=sentence)
     assert {s.evidence for s in found} == {2}
     assert {s.evidence for s in score_relations(WEIGHTS, seen, ENTITIES, TYPES, -99.0)} == {-1}
-    assert all(len(s.marks) == 3 and all(0 <= p <= 1 for p in s.marks) for s in found)

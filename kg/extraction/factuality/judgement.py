@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.mentions import TokenMention
-from kg.language.relations import MARKS
 from kg.language.rereading import ANSWERS, Answer
 from kg.records import Modality, Polarity
 
+MARKS = ("negated", "possible", "claimed")
 READ_AS = "read as "
 """What a reason begins with where no word shows it and the model alone says so."""
 
