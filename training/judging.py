@@ -155,7 +155,7 @@ class Judged:
 
 def judged(marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration) -> Iterator[Judged]:
     """The facts whose two ends the program finds in the sentence that states them."""
-    return judged_facts(MarkedReading(marked, nlp, model, calibration), model, calibration)
+    return judged_facts(MarkedReading(marked, nlp, model, calibration, learned=False), model, calibration)
 
 
 def judged_facts(reading: MarkedReading, model: Weights, calibration: Calibration) -> Iterator[Judged]:

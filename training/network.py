@@ -209,7 +209,7 @@ class Rereading(nn.Module):
         self, seen: Tensor, around: Tensor, inside: Tensor, ends: Tensor, relation: Tensor, types: Tensor
     ) -> tuple[Tensor, Tensor]:
         """What `words` makes of the states [Q, n, k], numbers of part and place [Q, n], mask [Q, n], states of the ends
-        [Q, 2d], relation [Q], types and kinds [Q, 2] -> log odds [Q, answers] and scores of the words as speakers [Q, n].
+        [Q, 2d], relation [Q], types and kinds [Q, 2] -> log odds [Q, answers], scores of the words as speakers [Q, n].
         """
         drop = self.training
         u = F.relu(seen + self.parts(around // PLACES) + self.places(around % PLACES))

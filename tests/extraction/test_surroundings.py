@@ -149,7 +149,8 @@ def test_places() -> None:
 )
 def test_of_a_long_sentence_the_middle_of_the_ends_is_kept(ends: tuple[int, int], expected: tuple[int, int]) -> None:
     doc = Doc(VOCAB, words=["w"] * 400, heads=[0] * 400, deps=["ROOT", *["dep"] * 399])
-    found = around(doc).excerpt(*(TokenMention(at, at + 1, "Person") for at in ends), ())
+    subject, obj = (TokenMention(at, at + 1, "Person") for at in ends)
+    found = around(doc).excerpt(subject, obj, ())
     assert (found.start, found.end) == expected
     assert expected[1] - expected[0] == LONGEST
 
@@ -178,11 +179,12 @@ class Asked:
 def asked(draw: st.DrawFn) -> Asked:
     """Sentences of any length and any tree."""
     sizes = draw(st.lists(st.integers(1, 90), min_size=1, max_size=8))
+    random = draw(st.randoms(use_true_random=True))
     heads: list[int] = []
     ends: list[int] = []  # of the sentence of each word
     for size in sizes:
         start = len(heads)
-        heads += [start, *(start + draw(st.integers(0, place - 1)) for place in range(1, size))]
+        heads += [start, *(start + random.randrange(place) for place in range(1, size))]
         ends += [start + size] * size
     deps = ["ROOT" if i == head else "dep" for i, head in enumerate(heads)]
     doc = Doc(VOCAB, words=["w"] * len(heads), heads=heads, deps=deps)

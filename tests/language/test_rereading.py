@@ -38,7 +38,8 @@ def weights() -> dict[str, npt.NDArray[np.float16]]:
 @pytest.fixture(scope="module")
 def rereading(tmp_path_factory: pytest.TempPathFactory) -> Rereading:
     path = tmp_path_factory.mktemp("rereading") / "rereading.npz"
-    np.savez_compressed(path, relation_names=np.array(RELATIONS), type_names=np.array(TYPES), **weights())
+    named = {"relation_names": np.array(RELATIONS), "type_names": np.array(TYPES)}
+    np.savez_compressed(path, **weights(), **named)  # type: ignore[arg-type]
     return Rereading(path)
 
 

@@ -178,6 +178,15 @@ def test_answers_without_weight_and_words_that_nobody_says_cost_nothing() -> Non
     assert cost(PLAIN, only_right, (9,)) > cost(PLAIN, only_right, ()) + 0.01
 
 
+def test_the_loss_is_what_the_written_answers_cost(folder: Path) -> None:
+    head, asked, wanted = made(2), hand_made(), [1.0, 0, 1, 0, 1]
+    write(head, RELATIONS, folder)
+    answers = Rereading(folder / FILE).answers(drawn(30, 3).astype(np.float32), asked)
+    for q, answer in zip(asked, answers, strict=True):
+        cost = sum(np.log1p(np.exp(-odds if true else odds)) for odds, true in zip(answer.odds, wanted, strict=True))
+        assert loss(head, example(0, q, wanted, ONES, ())) == pytest.approx(cost, abs=0.05)
+
+
 def test_the_loss_of_many_is_the_sum_of_each() -> None:
     head, asked = made(5), hand_made()
     some = [example(0, q, NEGATED if i % 2 else PLAIN, ONES, q.speakers[:1]) for i, q in enumerate(asked)]
