@@ -31,6 +31,7 @@ model: $(VENV)/.train
 	$(BIN)/python -m training.train --corpora $(CORPORA) --start $(CHECKPOINT).first --silver $(CHECKPOINT).trees \
 		--out $(CHECKPOINT) --minutes $(MINUTES) --news
 	$(BIN)/python -m training.package $(CHECKPOINT) --corpora $(CORPORA)
+	$(BIN)/python -m training.rereading --corpora $(CORPORA)
 	$(BIN)/python -m training.calibrate --corpora $(CORPORA)
 
 # The speed of a build on the texts of TEXTS; with CORPORA at hand also the quality of every part.

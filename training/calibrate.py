@@ -45,14 +45,14 @@ FOLDS = 5
 
 @dataclass(frozen=True)
 class Find:
-    """One relation found in one document; ``right`` is None where an end is no marked entity."""
+    """One relation found in one document."""
 
     document: str
     rule: str | None
     prior: float
     relation: str
     grounds: Grounds
-    right: bool | None
+    right: bool
     split: str
     text: str
 
@@ -64,11 +64,11 @@ def finds(reading: MarkedReading, rereading: Rereading | None = None) -> Iterato
         found = reading.look.again(found, rereading, Calibration(least=0.0))
     doc, split = reading.doc, split_of(reading.marked.name)
     for p in found:
-        if p.object is not None and not p.relation.startswith("open:"):
+        if (right := reading.right(p)) is not None and p.object is not None:
             words = f"{p.subject.span(doc)} | {p.relation} | {p.object.span(doc)} :: {doc[p.object.start].sent.text}"
             rule = p.extractor.removesuffix("+model").removeprefix("syntax:") if p.extractor != "model" else None
             prior = p.grounds.share or 0.0
-            yield Find(reading.marked.name, rule, prior, p.relation, p.grounds, reading.right(p), split, words)
+            yield Find(reading.marked.name, rule, prior, p.relation, p.grounds, right, split, words)
 
 
 def fit(found: list[Find], rules: dict[str, float]) -> Calibration:
@@ -82,7 +82,7 @@ def fit(found: list[Find], rules: dict[str, float]) -> Calibration:
     return replace(first, again=again, relations_again=offsets)
 
 
-def curve(found: list[tuple[str, list[float], bool | None]]) -> tuple[tuple[float, ...], dict[str, float]]:
+def curve(found: list[tuple[str, list[float], bool]]) -> tuple[tuple[float, ...], dict[str, float]]:
     """Weights of the features and offsets of the relations together, by Newton's method with a little ridge."""
     names = sorted({relation for relation, _, _ in found})
     many = len(found[0][1])
@@ -91,7 +91,7 @@ def curve(found: list[tuple[str, list[float], bool | None]]) -> tuple[tuple[floa
     for i, (relation, features, _) in enumerate(found):
         x[i, :many] = features
         x[i, column[relation]] = 1
-    y = np.array([float(bool(right)) for _, _, right in found])
+    y = np.array([float(right) for _, _, right in found])
     ridge = np.array([0.05] * many + [RIDGE] * len(names))
     w = newton(x, y, ridge)
     return (
@@ -118,6 +118,8 @@ def fit_marks(seen: Sequence[Judged]) -> dict[str, list[float]]:
     """For each mark the weights of what rules and second look say of it."""
     out = {}
     judged = [(j, j.answer) for j in seen if j.answer is not None]
+    if not judged:
+        raise SystemExit("nothing was read again: python -m training.rereading comes first")
     for mark in ANSWERS[1:]:
         x = np.array([mark_features(j.ruled, j.triggered, answer, mark) for j, answer in judged])
         marks = [{MARKED.get(f) for f in j.fact.flags} | ({"attributed"} if j.fact.by else set()) for j, _ in judged]
@@ -135,12 +137,11 @@ def shares(found: list[Find], show: int = 0) -> dict[str, float]:
             by_rule[f.rule].append(f)
     rules = {}
     for name, fs in sorted(by_rule.items(), key=lambda x: -len(x[1])):
-        known = [f for f in fs if f.right is not None]
-        right = sum(bool(f.right) for f in known)
-        rules[name] = round((right + PRIOR * fs[0].prior) / (len(known) + PRIOR), 3)
+        right = sum(f.right for f in fs)
+        rules[name] = round((right + PRIOR * fs[0].prior) / (len(fs) + PRIOR), 3)
         if show:
-            print(f"{name:34s} finds {len(fs):4d} judged {len(known):4d} right {right:4d} -> {rules[name]:.2f}")
-        for f in [f for f in known if not f.right][:show]:
+            print(f"{name:34s} finds {len(fs):4d} right {right:4d} -> {rules[name]:.2f}")
+        for f in [f for f in fs if not f.right][:show]:
             print("      ", f.text.replace("\n", " ")[:260])
     return rules
 
@@ -163,7 +164,7 @@ def reliability(found: list[Find]) -> list[tuple[str, int, float, float]]:
                 if not made.worth(f.relation, grounds):  # never read again
                     grounds = replace(grounds, reread=None)
                 said.append(made.probability(f.relation, grounds))
-                right.append(float(bool(f.right)))
+                right.append(float(f.right))
     p, y = np.array(said), np.array(right)
     rows = []
     for low in range(10):
@@ -211,14 +212,14 @@ def main() -> None:
         measured = pool.map(_measure, marked, chunksize=8)
     found = [f for m in measured for f in m.finds]
     rules = shares(found, a.show)
-    unseen = [f for f in found if f.split != "train" and f.right is not None]
+    unseen = [f for f in found if f.split != "train"]
     made = fit(unseen, rules)
     for low, n, said, right in reliability(unseen):
         print(f"said {low}: {n:5d} finds, mean {said:.3f}, right {right:.3f}")
     total = sum(len(gold(d)) for d in marked if split_of(d.name) != "train")
     for least in (0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8):
         kept = [f for f in unseen if made.worth(f.relation, with_share(f, rules), least)]
-        right = sum(bool(f.right) for f in kept)
+        right = sum(f.right for f in kept)
         p, r = right / max(len(kept), 1), right / total
         print(
             f"from {least}: {len(kept):5d} finds, precision {p:.3f} recall {r:.3f} F {2 * p * r / max(p + r, 1e-9):.3f}"

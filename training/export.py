@@ -19,6 +19,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 
 from kg.language.lemmas import INFLECTED
+from kg.language.rereading import FILE as REREADING
 from kg.language.weights import FILES, OUTPUTS
 from training.corpora import treebank
 from training.network import Network
@@ -100,6 +101,7 @@ def export(checkpoint: Path, folder: Path, corpora: Path, quantise: bool = True)
     (folder / "SHA256").write_text(
         "".join(f"{hashlib.sha256((folder / f).read_bytes()).hexdigest()}  {f}\n" for f in FILES), "utf-8"
     )
+    (folder / REREADING).unlink(missing_ok=True)  # of other weights: `training.rereading` makes it anew
     for f in FILES:
         print(f, round((folder / f).stat().st_size / 1e6, 1), "MB")
 

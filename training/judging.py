@@ -22,7 +22,7 @@ from kg.extraction.sentences import Sentences
 from kg.extraction.time import find_times
 from kg.language.rereading import Answer
 from kg.language.weights import Weights
-from kg.ontology.vocabulary import primary
+from kg.ontology.vocabulary import RELATIONS, primary
 from training.annotated import Key, MarkedDocument, MarkedFact, key_of
 
 Votes = dict[int, Counter[str]]
@@ -36,6 +36,8 @@ NARROWER = {
     "worksFor": (("memberOf", False), ("spokespersonFor", False)),
 }  # fmt: skip
 """Relations that are right where a narrower one is marked (and whether its ends are exchanged)."""
+LIES = frozenset({"Place", "Facility"})
+"""What belongs to a country lies in it; a company or a film need not."""
 
 
 def gold(marked: MarkedDocument) -> set[Key]:
@@ -101,14 +103,18 @@ class MarkedReading:
         self._gold = gold(marked)
 
     def right(self, p: Proposal) -> bool | None:
-        """Whether a proposal is among the marked facts; None where an end is no marked entity."""
-        if p.object is None or p.relation.startswith("open:"):
+        """Whether a proposal is among the marked facts; what is said of no marked entity is wrong. None of what the
+        marks do not tell: values, and relations outside the vocabulary.
+        """
+        if p.object is None or p.relation not in RELATIONS:
             return None
-        if p.subject.cluster not in self.of_cluster or p.object.cluster not in self.of_cluster:
-            return None
-        a, b = self.of_cluster[p.subject.cluster], self.of_cluster[p.object.cluster]
+        a, b = self.of_cluster.get(p.subject.cluster), self.of_cluster.get(p.object.cluster)
+        if a is None or b is None:
+            return False
         if key_of(a, p.relation, b) in self._gold:
             return True
+        if p.relation == "locatedIn" and self.marked.entities[a][0] not in LIES:
+            return False
         narrower = NARROWER.get(p.relation, ())
         return any((b, r, a) in self._gold if turned else (a, r, b) in self._gold for r, turned in narrower)
 

@@ -35,7 +35,6 @@ DEEDS = frozenset({
 class Proposal:
     """A candidate of either kind, before it is judged; ``trigger`` is empty where nothing but the model speaks.
 
-    ``measured`` is False where nothing tells how often such a find is right but the rule itself.
     ``answer`` is what a second look gave, None without one, and ``voice`` the mention that it takes for the speaker.
     """
 
@@ -47,7 +46,6 @@ class Proposal:
     score: float
     extractor: str
     grounds: Grounds
-    measured: bool = True
     answer: Answer | None = None
     voice: TokenMention | None = None
 
@@ -80,12 +78,11 @@ def proposals(
         )  # fmt: skip
         name = "+".join([*([f"syntax:{c.rule}"] if c else []), *(["model"] if x else [])])
         measured = c is None or c.rule in calibration.rules or x is not None
-        measured = measured and o is not None and not relation.startswith("open:")
-        # what is not marked in the news has the rule's own word
-        score = calibration.probability(relation, grounds) if measured else share or 0.0
-        return Proposal(
-            s, relation, o, c.value if c else None, c.trigger if c else (), score, name, grounds, measured,
-        )  # fmt: skip
+        if o is None or relation.startswith("open:") or not measured:  # not marked in the news: the rule's own word
+            score = share or 0.0
+        else:
+            score = calibration.probability(relation, grounds)
+        return Proposal(s, relation, o, c.value if c else None, c.trigger if c else (), score, name, grounds)
 
     for c in syntax:
         key = (c.subject.cluster, c.relation, c.object.cluster if c.object else -1)

@@ -67,7 +67,7 @@ class Grounds:
     def features(self) -> list[float]:
         """One number for each of `FEATURES`."""
         ruled, modelled = self.share is not None, self.margin is not None
-        share = min(max(self.share or 0.5, 0.02), 0.98)
+        share = 0.5 if self.share is None else min(max(self.share, 0.02), 0.98)
         low, high = MARGINS
         return [
             1.0, float(ruled), math.log(share / (1 - share)), float(modelled),

@@ -30,8 +30,8 @@ class SecondLook:
         self._starts = sorted(self.speaker_at)
 
     def question(self, p: Proposal) -> Question | None:
-        """What is asked of a proposal; None of one that has no two ends, or that nothing is measured of."""
-        if p.object is None or not p.measured:
+        """What is asked of a proposal; None of one that has no two ends."""
+        if p.object is None:
             return None
         excerpt = self.surroundings.excerpt(p.subject, p.object, p.trigger)
         speakers = [at for at in self._starts if excerpt.start <= at < excerpt.end]

@@ -52,17 +52,17 @@ class Weights:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         manifest = folder / "SHA256"
-        for name in FILES:
+        lines = manifest.read_text("utf-8").splitlines() if manifest.exists() else []
+        wanted = {name: digest for digest, name in (line.split() for line in lines if line)}
+        # the second look is made after the others, by `training.rereading`
+        second = FILE in wanted or (folder / FILE).exists()
+        files = (*FILES, FILE) if second else FILES
+        for name in files:
             if not (folder / name).exists():
                 raise DamagedModel(f"{name} is missing", where=str(folder), remedy="Install the package again.")
         if manifest.exists():
-            digests = (line.split() for line in manifest.read_text("utf-8").splitlines() if line)
-            wanted = {name: digest for digest, name in digests}
-            for name in (*FILES, FILE):
-                if name == FILE and not (folder / FILE).exists() and FILE not in wanted:
-                    continue  # made after the others, by `training.rereading`
-                found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
-                if wanted.get(name) != found:
+            for name in files:
+                if hashlib.sha256((folder / name).read_bytes()).hexdigest() != wanted.get(name):
                     raise DamagedModel(
                         f"{name} is not the released file", where=str(folder), remedy="Install the package again."
                     )
@@ -82,7 +82,7 @@ class Weights:
         self._label_matrix = np.ascontiguousarray(labels.transpose(2, 0, 1).reshape(k, n * k))
         self.lexicon = Lexicon.load(folder / "lemmas.tsv")
         self.pieces = WordPieces(folder / "pieces.json")
-        self.rereading = Rereading(folder / FILE) if (folder / FILE).exists() else None
+        self.rereading = Rereading(folder / FILE) if second else None
         self.fingerprint = hashlib.sha256(
             (folder / "labels.json").read_bytes() + (manifest.read_bytes() if manifest.exists() else b"")
         ).hexdigest()[:16]

@@ -119,9 +119,8 @@ def test_who_may_have_said_it(other: TokenMention, may_say_it: bool) -> None:
     [
         replace(MET, relation="unheard-of"),
         replace(MET, object=None),
-        replace(MET, measured=False),
     ],
-    ids=["of a relation never learned", "without object", "not measured"],
+    ids=["of a relation never learned", "without object"],
 )
 def test_what_is_not_asked_comes_back_as_it_was(untouched: Proposal) -> None:
     head = Head({"metWith": answer(2.0)})

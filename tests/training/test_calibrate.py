@@ -20,7 +20,7 @@ from training.calibrate import Find, curve, finds, fit, fit_marks, newton, relia
 from training.judging import Judged
 
 
-def find(relation: str, grounds: Grounds, right: bool | None, document: str = "d", rule: str | None = None) -> Find:
+def find(relation: str, grounds: Grounds, right: bool, document: str = "d", rule: str | None = None) -> Find:
     return Find(document, rule, grounds.share or 0.0, relation, grounds, right, "dev", "")
 
 
@@ -129,10 +129,10 @@ def test_a_relation_that_is_often_right_is_raised_and_a_rare_one_held() -> None:
 def test_a_rule_s_share_is_held_to_its_prior_where_finds_are_few() -> None:
     grounds = Grounds(share=0.5)
     often = [find("leads", grounds, True, rule="post:title")] * 40
-    rare = [find("leads", grounds, True, rule="post:copula"), find("leads", grounds, None, rule="post:copula")]
+    rare = [find("leads", grounds, True, rule="post:copula"), find("leads", grounds, False, rule="post:copula")]
     found = shares(often + rare)
     assert found["post:title"] == pytest.approx(42 / 44, abs=0.001)
-    assert found["post:copula"] == pytest.approx(3 / 5)
+    assert found["post:copula"] == pytest.approx(3 / 6)
 
 
 def test_reliability_of_the_true_curve_is_near_the_diagonal() -> None:
@@ -175,9 +175,11 @@ def proposed() -> Any:
         p("leads", "syntax:post:title", Grounds(share=0.8), None),
         p("open:lead", "syntax:open", Grounds(share=0.8)),
     ]
-    return SimpleNamespace(
-        found=found, look=Look(), doc=doc, marked=SimpleNamespace(name="port-02"), right=lambda p: p.relation == "leads"
-    )
+
+    def right(p: Proposal) -> bool | None:
+        return None if p.object is None or p.relation.startswith("open:") else p.relation == "leads"
+
+    return SimpleNamespace(found=found, look=Look(), doc=doc, marked=SimpleNamespace(name="port-02"), right=right)
 
 
 def test_finds_of_a_document() -> None:

@@ -85,7 +85,7 @@ def test_proposals_are_right_or_wrong_by_the_marks(reading: MarkedReading) -> No
         "Varn Bank acquired Larch Lines": True,
         "Osk Harbours acquired Larch Lines": True,  # it is denied, but found
         "Varn Bank acquired Osk Harbours": False,
-        "Stray Holdings acquired Osk Harbours": None,  # nobody has marked who that is
+        "Stray Holdings acquired Osk Harbours": False,  # nobody has marked who that is
     }
 
 
