@@ -28,8 +28,9 @@ model: $(VENV)/.train
 	$(BIN)/python -m training.train --corpora $(CORPORA) --out $(CHECKPOINT).first --minutes $(MINUTES) --news
 	$(BIN)/python -m training.package $(CHECKPOINT).first --corpora $(CORPORA) --folder $(CHECKPOINT).reader
 	$(BIN)/python -m training.silver $(CHECKPOINT).reader --corpora $(CORPORA) --out $(CHECKPOINT).trees
+	$(BIN)/python -m training.rereading --model $(CHECKPOINT).reader --corpora $(CORPORA) --examples $(CHECKPOINT).facts
 	$(BIN)/python -m training.train --corpora $(CORPORA) --start $(CHECKPOINT).first --silver $(CHECKPOINT).trees \
-		--out $(CHECKPOINT) --minutes $(MINUTES) --news
+		--second-look $(CHECKPOINT).facts --out $(CHECKPOINT) --minutes $(MINUTES) --news
 	$(BIN)/python -m training.package $(CHECKPOINT) --corpora $(CORPORA)
 	$(BIN)/python -m training.rereading --corpora $(CORPORA)
 	$(BIN)/python -m training.calibrate --corpora $(CORPORA)

@@ -20,6 +20,8 @@ TYPES = {
     "Facility": (), "Event": (), "Work": (), "Product": (), "Award": (), "Position": (), "Group": (), "Language": (),
     "Date": (),
 }  # fmt: skip
+ENDS = (*TYPES, "Quantity")
+"""What an end of a fact can be, in the documents or in the pipeline."""
 FLAGS = {"implied", "negated", "possible", "planned", "claimed"}
 _TOKEN = re.compile(r"\[|\]\((?P<ref>[A-Za-z]+\d+)(?P<kind>~[np])?\)")
 _DATE = re.compile(r"\?|-?\d{4}(-\d{2}(-\d{2})?)?|--\d{2}(-\d{2})?|\d{3}0s")

@@ -191,9 +191,9 @@ def _measure(marked: MarkedDocument) -> Measured:
 
 
 @cache
-def pipeline() -> tuple[Language, Weights]:
-    """The packaged pipeline and its weights, once a process."""
-    nlp = load(keep=True)
+def pipeline(model: Path | None = None) -> tuple[Language, Weights]:
+    """The packaged pipeline, or that of a folder, and its weights; once a process."""
+    nlp = load(None if model is None else str(model), keep=True)
     weights = weights_of(nlp)
     assert weights is not None
     return nlp, weights

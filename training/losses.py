@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +12,12 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from kg.language.coreference import KINDS
+from kg.ontology.vocabulary import RELATIONS
 from training.corpora import Passage
 from training.labels import Targets, Window, bucket, distances, window_of
 from training.network import Network, adaptive_threshold_loss, any_of_loss
+from training.questions import Example
+from training.rereading import loss_of
 from training.sentence_facts import strangers
 
 WEIGHTS = {
@@ -23,6 +27,8 @@ WEIGHTS = {
 }  # fmt: skip
 
 
+ASKED = 80  # questions of the second look a document and epoch
+NUMBERS = {name: i + 1 for i, name in enumerate(sorted(RELATIONS))}
 MISSED = {"name": 0.1, "other": 0.3}  # share of the mentions that the relation head does not get to see
 
 
@@ -127,8 +133,10 @@ def entity_states(
     return EntityStates(entity, pooled, states)
 
 
-def batch_losses(net: Network, units: list[Unit], known: Known, max_pairs: int = 2400) -> dict[str, Tensor]:
-    """Losses by layer."""
+def batch_losses(
+    net: Network, units: list[Unit], known: Known, questions: Mapping[str, Sequence[Example]], max_pairs: int = 2400
+) -> dict[str, Tensor]:
+    """Losses by layer. ``questions`` are the examples of the second look by document, counted in words."""
     windows = [w for u in units for w in u.windows]
     ids, shapes, mask = padded(windows)
     with torch.autocast("cpu", torch.bfloat16, enabled=net.training):
@@ -160,6 +168,7 @@ def batch_losses(net: Network, units: list[Unit], known: Known, max_pairs: int =
     losses |= _parse_losses(net, units, x)
     losses |= _span_losses(net, units, x, row0)
     losses |= _relation_loss(net, units, x, attention, row0, known, max_pairs)
+    losses |= _second_look_loss(net, units, x, row0, questions)
     return losses
 
 
@@ -347,6 +356,23 @@ def _relation_loss(
             evidence.append(_evidence_loss(u, q, pairs.evidence))
     losses = {"relation": torch.stack(relation).sum() / count} if relation else {}
     return losses | ({"evidence": torch.stack(evidence).mean()} if evidence else {})
+
+
+def _second_look_loss(
+    net: Network, units: list[Unit], x: Tensor, row0: list[int], questions: Mapping[str, Sequence[Example]]
+) -> dict[str, Tensor]:
+    total, count = [], 0
+    for u, r in zip(units, row0, strict=True):
+        found = questions.get(u.doc.name, ()) if u.whole else ()
+        some = [e for e, chance in zip(found, np.random.random(len(found)), strict=True) if chance < e.share]
+        some = [some[i] for i in np.random.permutation(len(some))[:ASKED].tolist()]
+        if some:
+            rows = [r + k for k, w in enumerate(u.windows) for _ in w.first]
+            first, last = [i for w in u.windows for i in w.first], [i for w in u.windows for i in w.last]
+            states = (x[rows, first] + x[rows, last]) * 0.5
+            total.append(loss_of(net.rereading, {some[0].document: states}, some, NUMBERS))
+            count += len(some)
+    return {"reread": torch.stack(total).sum() / count} if total else {}
 
 
 def _evidence_loss(u: Unit, q: Tensor, evidence: list[tuple[int, set[int]]]) -> Tensor:

@@ -16,6 +16,8 @@ from kg.language.pieces import SHAPES
 from kg.language.relations import DISTANCES
 from kg.language.rereading import ANSWERS, KINDS, PARTS, PLACES
 from kg.language.rereading import HEADS as LOOKS
+from kg.ontology.vocabulary import RELATIONS
+from training.annotated import ENDS
 
 DIM, HEADS, LAYERS, FEED = 384, 12, 6, 1536
 
@@ -194,12 +196,12 @@ class Spans(nn.Module):
 class Rereading(nn.Module):
     """The second look at proposed facts: the head of `kg.language.rereading`, with the names of its arrays."""
 
-    def __init__(self, relations: int, types: int, width: int = 128, relation: int = 64, kind: int = 16) -> None:
+    def __init__(self, relations: int, width: int = 128, relation: int = 64, kind: int = 16) -> None:
         super().__init__()
         self.words = nn.Linear(DIM, width)
         self.parts, self.places = nn.Embedding(len(PARTS), width), nn.Embedding(PLACES, width)
         self.relations = nn.Embedding(relations + 1, relation)
-        self.kinds = nn.Embedding(len(KINDS) * (types + 1), kind)
+        self.kinds = nn.Embedding(len(KINDS) * (len(ENDS) + 1), kind)
         self.query = nn.Linear(2 * DIM + relation + 2 * kind, width)
         self.look, self.read = nn.Linear(width, LOOKS * width), nn.Linear(LOOKS * width, LOOKS * width)
         self.hidden, self.out = nn.Linear(LOOKS * width + width, 192), nn.Linear(192, len(ANSWERS))
@@ -235,6 +237,7 @@ class Network(nn.Module):
         self.parser = Parser(sizes["deprel"])
         self.relations = Relations(sizes["relation"], sizes["fine"])
         self.spans = Spans(sizes["fine"])
+        self.rereading = Rereading(len(RELATIONS))
 
 
 def adaptive_threshold_loss(logits: Tensor, labels: Tensor, known: Tensor) -> Tensor:

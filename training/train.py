@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import pickle
 import random
 import time
 from collections.abc import Iterator
@@ -159,7 +160,8 @@ def restore(path: Path, labels: Labels | None = None) -> tuple[Network, Labels]:
     old = Labels(**saved["labels"])
     net = Network((labels or old).sizes())
     fresh = net.state_dict()
-    weights = {**fresh, **saved["weights"]}  # a head added since starts from nothing
+    # a head added since starts from nothing, one given up is dropped
+    weights = {**fresh, **{k: v for k, v in saved["weights"].items() if k in fresh}}
     if labels is None or vars(labels) == vars(old):
         net.load_state_dict(weights)
         return net, old
@@ -199,6 +201,7 @@ def work(rank: int, a: argparse.Namespace) -> None:
     streams, classes = load(a.corpora, a.news)
     for name in ("news", "relations") if a.silver else ():
         silver.attach(streams.get(name, []), a.silver)
+    questions = pickle.loads(a.second_look.read_bytes()) if a.second_look else {}
     base = base_model()
     cutter = Cutter(WordPieces(base / "tokenizer.json"))
     labels = Labels.of(streams["syntax"], classes)
@@ -245,7 +248,7 @@ def work(rank: int, a: argparse.Namespace) -> None:
             if step % EVERY.get(name, 1):
                 continue
             units = next(source)
-            losses = batch_losses(net, units, known)
+            losses = batch_losses(net, units, known, questions)
             lent = {} if name == "syntax" else dict.fromkeys(READ, SILVER)
             torch.stack([WEIGHTS[k] * lent.get(k, 1.0) * v for k, v in losses.items()]).sum().backward()
             pieces += sum(u.pieces() for u in units)
@@ -285,6 +288,7 @@ def main() -> None:
     ap.add_argument("--start", type=Path, help="checkpoint to go on from")
     ap.add_argument("--news", action="store_true", help="take the project's own marked news in")
     ap.add_argument("--silver", type=Path, help="trees of training.silver for the documents that have none")
+    ap.add_argument("--second-look", type=Path, help="examples of training.rereading for the marked news")
     ap.add_argument("--dev", action="store_true", help="train on the development parts too: once, after all choices")
     ap.add_argument("--seed", type=int, default=0)
     ap.add_argument("--rate", type=float, default=1.0, help="factor on all learning rates")

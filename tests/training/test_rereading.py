@@ -13,11 +13,12 @@ import pytest
 torch = pytest.importorskip("torch", reason="training is tested only where torch is installed: make model installs it")
 
 from kg.language.rereading import ANSWERS, FILE, KINDS, PARTS, PLACES, End, Excerpt, Question, Rereading  # noqa: E402
-from training import rereading  # noqa: E402
-from training.annotated import MarkedFact  # noqa: E402
+from training import questions, rereading  # noqa: E402
+from training.annotated import ENDS, MarkedFact  # noqa: E402
 from training.network import DIM  # noqa: E402
 from training.network import Rereading as Head  # noqa: E402
-from training.rereading import TYPE_NAMES, Example, epoch, example, loss_of, train, wanted_of, write  # noqa: E402
+from training.questions import Example, example, wanted_of  # noqa: E402
+from training.rereading import epoch, loss_of, train, write  # noqa: E402
 
 RELATIONS = ["leads", "metWith"]
 NUMBERS = {name: i + 1 for i, name in enumerate(RELATIONS)}
@@ -32,7 +33,7 @@ def drawn(words: int, seed: int) -> npt.NDArray[np.float16]:
 def made(seed: int = 0) -> Head:
     """A head that was not trained, with weights so large that its answers differ widely."""
     torch.manual_seed(seed)
-    head = Head(len(RELATIONS), len(TYPE_NAMES)).eval()
+    head = Head(len(RELATIONS)).eval()
     with torch.no_grad():
         for parameter in head.parameters():
             parameter.mul_(2)
@@ -131,7 +132,7 @@ def toy(n: int, seed: int) -> tuple[list[npt.NDArray[np.float16]], list[Question
 
 def test_it_learns_what_stands_beside_and_who_says_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rereading, "WARM", 1)
-    monkeypatch.setattr(rereading, "PLAIN", 1.0)
+    monkeypatch.setattr(questions, "PLAIN", 1.0)
     states, _, found = toy(256, 7)
     head, names = train(states, found, epochs=10)
     assert names == RELATIONS
@@ -156,13 +157,13 @@ def test_an_example_holds_the_question() -> None:
     assert (made.document, made.start, made.relation, made.ends) == (4, 10, "leads", (11, 12, 14, 14))
     assert made.around.tolist() == [3, 13, 13, 40, 22, 86]
     assert made.said.tolist() == [0, 1, 0, 0, 2, 1]
-    person, organization = (TYPE_NAMES.index(name) + 1 for name in ("Person", "Organization"))
+    person, organization = (ENDS.index(name) + 1 for name in ("Person", "Organization"))
     assert made.types == (person * len(KINDS), organization * len(KINDS) + KINDS.index("pronoun"))
 
 
 def loss(head: Head, *some: Example) -> float:
     with torch.no_grad():
-        return loss_of(head, [torch.from_numpy(drawn(30, 3))], some, NUMBERS).item()
+        return loss_of(head, {0: torch.from_numpy(drawn(30, 3))}, some, NUMBERS).item()
 
 
 def test_answers_without_weight_and_words_that_nobody_says_cost_nothing() -> None:
@@ -206,8 +207,8 @@ def test_an_epoch_sees_every_right_and_every_marked_one_and_some_of_the_others()
     batches = epoch([*kinds.values()] * 1000, np.random.default_rng(0))
     seen = Counter(e.document for some in batches for e in some)
     assert (seen[0], seen[2]) == (1000, 1000)
-    assert seen[1] == pytest.approx(1000 * rereading.WRONG, abs=60)
-    assert seen[3] == pytest.approx(1000 * rereading.PLAIN, abs=60)
+    assert seen[1] == pytest.approx(1000 * questions.WRONG, abs=60)
+    assert seen[3] == pytest.approx(1000 * questions.PLAIN, abs=60)
     assert max(map(len, batches)) == rereading.BATCH
 
 

@@ -1,0 +1,133 @@
+"""Examples for the second look: what rules and model propose in marked news, and the marked facts themselves.
+
+Every proposal is right or wrong by the marks; every marked fact is denied, possible, claimed, or said by somebody.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from multiprocessing import get_context
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+from spacy.tokens import Doc
+
+from kg.extraction.confidence import Calibration
+from kg.language.rereading import ANSWERS, KINDS, PLACES, Question
+from kg.language.tokens import blank_english
+from training.annotated import ENDS, MarkedDocument, MarkedFact
+from training.calibrate import pipeline
+from training.judging import MarkedReading
+from training.news_corpus import MARKED
+
+WRONG, PLAIN = 0.3, 0.35
+"""Share of the wrong proposals that an epoch sees, and of the marked facts without any mark."""
+OF_FACTS = 0.3
+"""Weight of "right" for a marked fact: it need not have been proposed."""
+
+States = npt.NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with its answer. ``around`` [words] is part * PLACES + place; ``ends`` are the first and last words of
+    subject and object; ``wanted`` and ``weight`` [answers]; ``said`` [words] is 1 for who may be the speaker, 2 for who
+    is.
+    """
+
+    document: int
+    start: int
+    around: npt.NDArray[np.uint8]
+    ends: tuple[int, int, int, int]
+    relation: str
+    types: tuple[int, int]
+    wanted: tuple[float, ...]
+    weight: tuple[float, ...]
+    said: npt.NDArray[np.uint8]
+
+    @property
+    def share(self) -> float:
+        """How often an epoch sees it."""
+        if not self.wanted[0]:
+            return WRONG
+        return PLAIN if self.weight[1] and not any(self.wanted[1:]) else 1.0
+
+
+def example(document: int, q: Question, wanted: Sequence[float], weight: Sequence[float], by: Sequence[int]) -> Example:
+    """``by`` are the first words of the mentions of the one who says it."""
+    around = np.asarray(q.excerpt.part, np.int64) * PLACES + q.excerpt.place
+    said = np.zeros(len(around), np.uint8)
+    said[[s - q.excerpt.start for s in q.speakers]] = 1
+    said[[s - q.excerpt.start for s in q.speakers if s in by]] = 2
+    kinds = [_type_number(e.type) * len(KINDS) + KINDS.index(e.kind) for e in (q.subject, q.object)]
+    return Example(
+        document, q.excerpt.start, around.astype(np.uint8),
+        (q.subject.start, q.subject.end - 1, q.object.start, q.object.end - 1), q.relation, (kinds[0], kinds[1]),
+        tuple(wanted), tuple(weight), said,
+    )  # fmt: skip
+
+
+def _type_number(name: str) -> int:
+    return ENDS.index(name) + 1 if name in ENDS else 0
+
+
+def wanted_of(fact: MarkedFact) -> list[float]:
+    """One number for each of `ANSWERS`."""
+    marks = {MARKED[f] for f in fact.flags if f in MARKED}
+    return [1.0, *(float(mark in marks) for mark in ANSWERS[1:4]), float(fact.by is not None)]
+
+
+def examples(number: int, reading: MarkedReading) -> Iterator[Example]:
+    """Of one document."""
+    for p in reading.found:
+        right = reading.right(p)
+        if right is not None and (q := reading.look.question(p)) is not None:
+            yield example(number, q, [float(right), 0, 0, 0, 0], [1, 0, 0, 0, 0], ())
+    for fact, p in reading.facts():
+        if (q := reading.look.question(p)) is None:
+            continue
+        by = [m.start for m in reading.look.speaker_at.values() if fact.by and reading.entity(m) == fact.by]
+        yield example(number, q, wanted_of(fact), [OF_FACTS, 1, 1, 1, 1], by)
+
+
+def _read(task: tuple[int, MarkedDocument, Path | None]) -> tuple[States, list[Example]]:
+    number, marked, model = task
+    nlp, weights = pipeline(model)
+    reading = MarkedReading(marked, nlp, weights, Calibration(least=0.0))
+    kept = reading.doc._.kg_reading
+    return kept.states(len(reading.doc)).astype(np.float16), list(examples(number, reading))
+
+
+def read(
+    documents: Sequence[MarkedDocument], processes: int, model: Path | None = None
+) -> tuple[list[States], list[Example]]:
+    """States of every document, and all examples."""
+    with get_context("spawn").Pool(processes) as pool:
+        done = pool.map(_read, [(i, d, model) for i, d in enumerate(documents)], chunksize=8)
+    return [states for states, _ in done], [e for _, found in done for e in found]
+
+
+def in_words(found: Sequence[Example], tokens: Doc) -> list[Example]:
+    """The examples of one document, tokens of white space left out."""
+    real = np.array([not t.is_space for t in tokens])
+    word = np.cumsum(real) - real
+    out = []
+    for e in found:
+        kept = real[e.start : e.start + len(e.around)]
+        ends = cast(tuple[int, int, int, int], tuple(int(word[i]) for i in e.ends))
+        out.append(replace(e, start=int(word[e.start]), around=e.around[kept], said=e.said[kept], ends=ends))
+    return out
+
+
+def keep(path: Path, documents: Sequence[MarkedDocument], found: Sequence[Example]) -> None:
+    """Write the examples of all documents, counted in words, by name of the document."""
+    blank, by_document = blank_english(), defaultdict(list)
+    for e in found:
+        by_document[e.document].append(e)
+    named = {d.name: in_words(by_document[i], blank(d.text)) for i, d in enumerate(documents)}
+    path.write_bytes(pickle.dumps(named, protocol=5))
