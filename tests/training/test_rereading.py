@@ -13,7 +13,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="training is tested only where torch is installed: make model installs it")
 
 from kg.language.rereading import ANSWERS, FILE, KINDS, PARTS, PLACES, End, Excerpt, Question, Rereading  # noqa: E402
-from training import questions, rereading  # noqa: E402
+from training import questions as examples  # noqa: E402
+from training import rereading  # noqa: E402
 from training.annotated import ENDS, MarkedFact  # noqa: E402
 from training.network import DIM  # noqa: E402
 from training.network import Rereading as Head  # noqa: E402
@@ -132,7 +133,7 @@ def toy(n: int, seed: int) -> tuple[list[npt.NDArray[np.float16]], list[Question
 
 def test_it_learns_what_stands_beside_and_who_says_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rereading, "WARM", 1)
-    monkeypatch.setattr(questions, "PLAIN", 1.0)
+    monkeypatch.setattr(examples, "PLAIN", 1.0)
     states, _, found = toy(256, 7)
     head, names = train(states, found, epochs=10)
     assert names == RELATIONS
@@ -207,8 +208,8 @@ def test_an_epoch_sees_every_right_and_every_marked_one_and_some_of_the_others()
     batches = epoch([*kinds.values()] * 1000, np.random.default_rng(0))
     seen = Counter(e.document for some in batches for e in some)
     assert (seen[0], seen[2]) == (1000, 1000)
-    assert seen[1] == pytest.approx(1000 * questions.WRONG, abs=60)
-    assert seen[3] == pytest.approx(1000 * questions.PLAIN, abs=60)
+    assert seen[1] == pytest.approx(1000 * examples.WRONG, abs=60)
+    assert seen[3] == pytest.approx(1000 * examples.PLAIN, abs=60)
     assert max(map(len, batches)) == rereading.BATCH
 
 
