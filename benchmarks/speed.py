@@ -31,6 +31,7 @@ from kg.building.workers import settle
 from kg.extraction import document as extraction
 from kg.extraction.assembly import Assembler
 from kg.extraction.document import extract
+from kg.extraction.second_look import SecondLook
 from kg.reading import read_sources
 from kg.records import Document
 from kg.resolution import resolve
@@ -39,7 +40,7 @@ _DOCUMENT = re.compile(r"<doc [^>]*>\n(.*?)\n</doc>", re.DOTALL)
 _KG = "import sys; from kg.cli import main; sys.argv[0] = 'kg'; main()"
 STAGES = (
     "reading", "tokenizing", "encoder forward", "decoding", "mentions, coreference", "syntax", "learned relations",
-    "factuality, time", "entities, rest", "resolution", "writing",
+    "second look", "factuality, time", "entities, rest", "resolution", "writing",
 )  # fmt: skip
 
 
@@ -122,6 +123,8 @@ def timed(nlp: Any, folder: Path) -> tuple[Stopwatch, int, list[dict[str, Any]]]
         ("mentions, coreference", extraction, "cluster_names"),
         ("syntax", extraction, "find_relations"),
         ("learned relations", extraction, "find_learned"),
+        ("second look", SecondLook, "__init__"),
+        ("second look", SecondLook, "again"),
         ("factuality, time", extraction, "find_times"),
         ("factuality, time", extraction, "Assembler"),
         ("factuality, time", Assembler, "claim"),

@@ -39,8 +39,9 @@ class Judgement:
         return self.polarity == "asserted" and self.modality == "fact" and not self.contested
 
 
-DOUBT = -0.4
-"""Log odds from which a mark is given: a denial taken for a fact does more harm than a fact taken for a denial."""
+DOUBT = -1.0
+"""Log odds from which a mark is given, about one in four, the best F1 of every mark on marked news unseen in training: a
+denial taken for a fact does more harm than a fact taken for a denial."""
 
 
 def joined(
@@ -60,7 +61,7 @@ def joined(
     speaker = judgement.speaker
     if "attributed" in weights:
         said = _odds(judgement, triggered, answer, "attributed", weights) > DOUBT
-        speaker = (voice or speaker) if said else None
+        speaker = (speaker or voice) if said else None
     modality = judgement.modality if judgement.modality != "fact" else "possible"
     alone = [f"{READ_AS}{mark}" for mark, now, before in zip(MARKS, (negated, possible, claimed), seen, strict=True)
              if now and not before]  # fmt: skip

@@ -37,8 +37,8 @@ NOTHING = seen()
         (Judgement("negated"), True, NOTHING, ("negated", "fact", False)),  # rules at the word itself are believed
         (Judgement("negated"), True, seen(negated=-6.0), ("asserted", "fact", False)),  # but not against everything
         (Judgement(), True, seen(negated=2.0), ("negated", "fact", False)),
-        (Judgement(), True, seen(negated=1.7), ("negated", "fact", False)),  # a denial is believed sooner than not
-        (Judgement(), True, seen(negated=1.5), ("asserted", "fact", False)),
+        (Judgement(), True, seen(negated=1.1), ("negated", "fact", False)),  # a denial is believed sooner than not
+        (Judgement(), True, seen(negated=0.9), ("asserted", "fact", False)),
         (Judgement(), False, seen(negated=2.0), ("negated", "fact", False)),
         (Judgement(), True, seen(possible=2.0), ("asserted", "possible", False)),
         (Judgement(modality="planned"), True, NOTHING, ("asserted", "planned", False)),
@@ -65,7 +65,7 @@ SAID = seen(attributed=3.0)
         (None, None, BO, None),  # nobody was asked
         (ANA, NOTHING, None, ANA),
         (ANA, SAID, None, ANA),
-        (ANA, SAID, BO, BO),  # the second look knows better who it is
+        (ANA, SAID, BO, ANA),  # the rules know better who it is
         (None, SAID, BO, BO),
         (None, SAID, None, None),
         (None, NOTHING, BO, None),
