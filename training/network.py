@@ -203,8 +203,8 @@ class Rereading(nn.Module):
         self.relations = nn.Embedding(relations + 1, relation)
         self.kinds = nn.Embedding(len(KINDS) * (len(ENDS) + 1), kind)
         self.query = nn.Linear(2 * DIM + relation + 2 * kind, width)
-        self.look, self.read = nn.Linear(width, LOOKS * width), nn.Linear(LOOKS * width, LOOKS * width)
-        self.hidden, self.out = nn.Linear(LOOKS * width + width, 192), nn.Linear(192, len(ANSWERS))
+        self.look, self.read = nn.Linear(width, LOOKS * width), nn.Linear(LOOKS * width, 2 * width)
+        self.hidden, self.out = nn.Linear(3 * width, width), nn.Linear(width, len(ANSWERS))
         self.voice = nn.Linear(width, width)
 
     def forward(

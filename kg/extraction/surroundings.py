@@ -24,11 +24,19 @@ class Surroundings:
     def __init__(self, tree: Tree, sentences: Sentences) -> None:
         self.tree, self.sentences = tree, sentences
         self._ways: dict[int, list[int]] = {}
+        self._excerpts: dict[tuple[int, int, int, int, tuple[int, ...]], Excerpt] = {}
 
     def excerpt(self, subject: TokenMention, obj: TokenMention, trigger: Iterable[int]) -> Excerpt:
         """The sentences from one end to the other with the one before and the one after them; of a long excerpt the
-        `LONGEST` words around the middle of the ends.
+        `LONGEST` words around the middle of the ends. The same object for the same words.
         """
+        words = tuple(trigger)
+        key = (subject.start, subject.end, obj.start, obj.end, words)
+        if key not in self._excerpts:
+            self._excerpts[key] = self._excerpt(subject, obj, words)
+        return self._excerpts[key]
+
+    def _excerpt(self, subject: TokenMention, obj: TokenMention, trigger: tuple[int, ...]) -> Excerpt:
         at = self.sentences.at
         left, right = min(subject.start, obj.start), max(subject.end, obj.end)
         own, end_of_own = at(left).start, at(max(subject.start, obj.start)).end
@@ -42,7 +50,7 @@ class Surroundings:
         place[max(right - start, 0) :] = 2
         place[max(own - start, 0) :] += 3
         place[max(end_of_own - start, 0) :] += 3
-        part = self._parts(start, end, subject, obj, tuple(trigger))
+        part = self._parts(start, end, subject, obj, trigger)
         return Excerpt(start, end, part, place)
 
     def _parts(

@@ -31,13 +31,12 @@ LONGEST = 160
 """Words that are looked at."""
 HEADS = 4
 ANSWERS = ("right", "negated", "possible", "claimed", "attributed")
-AT_ONCE = 32
 FILE = "rereading.npz"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Excerpt:
-    """Words [start, end) of a document, the part of each and its place."""
+    """Words [start, end) of a document, the part of each and its place. Equal only to itself."""
 
     start: int
     end: int
@@ -90,47 +89,36 @@ class Rereading:
         return relation in self._relation
 
     def answers(self, states: Floats, questions: Sequence[Question]) -> list[Answer]:
-        """An answer to each, in their order."""
+        """An answer to each, in their order. Questions that share an `Excerpt` share the work of reading it."""
         if not questions:
             return []
-        seen = states @ self._w["words.weight"].T
-        order = sorted(range(len(questions)), key=lambda i: questions[i].excerpt.end - questions[i].excerpt.start)
-        found: dict[int, Answer] = {}
-        for at in range(0, len(order), AT_ONCE):
-            some = order[at : at + AT_ONCE]
-            found.update(zip(some, self._some(states, seen, [questions[i] for i in some]), strict=True))
-        return [found[i] for i in range(len(questions))]
-
-    def _some(self, states: Floats, seen: Floats, questions: Sequence[Question]) -> list[Answer]:
         w, many = self._w, len(questions)
-        lengths = np.array([q.excerpt.end - q.excerpt.start for q in questions])
-        starts = np.array([q.excerpt.start for q in questions])
-        size = int(lengths.max())
-        steps = np.arange(size)
-        inside = steps < lengths[:, None]
-        around = np.zeros((many, size), np.int64)
-        for i, q in enumerate(questions):
-            around[i, : lengths[i]] = np.asarray(q.excerpt.part) * PLACES + q.excerpt.place
-        tokens = np.where(inside, starts[:, None] + steps, 0)
-        u = np.maximum(seen[tokens] + self._around[around], 0)  # [N, size, k]
-        asked = np.maximum(self._asked(states, questions) @ w["query.weight"].T + w["query.bias"], 0)
-        width = u.shape[2]
-        looks = (asked @ w["look.weight"].T + w["look.bias"]).reshape(many, HEADS, width)
-        scores = looks @ u.transpose(0, 2, 1) / np.float32(width**0.5)
-        scores = np.where(inside[:, None], scores, np.float32(-1e4))
-        scores = np.exp(scores - scores.max(-1, keepdims=True))
-        attention = scores / scores.sum(-1, keepdims=True)
-        read = (attention @ u).reshape(many, HEADS * width)
-        read = np.maximum(read @ w["read.weight"].T + w["read.bias"], 0)
-        hidden = np.maximum(np.concatenate([read, asked], 1) @ w["hidden.weight"].T + w["hidden.bias"], 0)
+        seen = states @ w["words.weight"].T
+        asked = self._dense("query", self._asked(states, questions))
+        width = asked.shape[1]
+        looks = (asked @ w["look.weight"].T + w["look.bias"]).reshape(many, HEADS, width) / np.float32(width**0.5)
+        voices = asked @ w["voice.weight"].T + w["voice.bias"]
+        wanted = np.concatenate([looks, voices[:, None]], 1)
+        read = np.empty((many, HEADS * width), np.float32)
+        speakers: dict[int, int | None] = {}
+        for excerpt, some in _by_excerpt(questions).items():
+            around = self._around[np.asarray(excerpt.part) * PLACES + excerpt.place]
+            u = np.maximum(seen[excerpt.start : excerpt.end] + around, 0)  # [words, width]
+            scores = (wanted[some].reshape(-1, width) @ u.T).reshape(len(some), HEADS + 1, -1)
+            attention = np.exp(scores[:, :HEADS] - scores[:, :HEADS].max(-1, keepdims=True))
+            attention /= attention.sum(-1, keepdims=True)
+            read[some] = (attention.reshape(len(some) * HEADS, -1) @ u).reshape(len(some), -1)
+            for i, voice in zip(some, scores[:, HEADS], strict=True):
+                able = [s for s in questions[i].speakers if excerpt.start <= s < excerpt.end]
+                speakers[i] = max(able, key=lambda s: (voice[s - excerpt.start], -s), default=None)
+        hidden = self._dense("hidden", np.concatenate([self._dense("read", read), asked], 1))
         odds = hidden @ w["out.weight"].T + w["out.bias"]
-        voices = ((asked @ w["voice.weight"].T + w["voice.bias"])[:, None] @ u.transpose(0, 2, 1))[:, 0]
-        out = []
-        for i, q in enumerate(questions):
-            able = [s for s in q.speakers if q.excerpt.start <= s < q.excerpt.end]
-            speaker = max(able, key=lambda s: (voices[i, s - q.excerpt.start], -s), default=None)
-            out.append(Answer(tuple(round(float(x), 3) for x in odds[i]), speaker))
-        return out
+        rounded: list[list[float]] = odds.astype(np.float64).round(3).tolist()
+        return [Answer(tuple(row), speakers[i]) for i, row in enumerate(rounded)]
+
+    def _dense(self, name: str, x: Floats) -> Floats:
+        found: Floats = np.maximum(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], 0)
+        return found
 
     def _asked(self, states: Floats, questions: Sequence[Question]) -> Floats:
         w = self._w
@@ -143,3 +131,10 @@ class Rereading:
             number = [self._type.get(e.type, 0) * len(KINDS) + KINDS.index(e.kind) for e in ends]
             kinds.append(w["kinds.weight"][number])
         return np.concatenate([*sides, relation, *kinds], 1)
+
+
+def _by_excerpt(questions: Sequence[Question]) -> dict[Excerpt, list[int]]:
+    found: dict[Excerpt, list[int]] = {}
+    for i, q in enumerate(questions):
+        found.setdefault(q.excerpt, []).append(i)
+    return found

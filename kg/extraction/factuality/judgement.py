@@ -40,8 +40,8 @@ class Judgement:
 
 
 DOUBT = -1.0
-"""Log odds from which a mark is given, about one in four, the best F1 of every mark on marked news unseen in training: a
-denial taken for a fact does more harm than a fact taken for a denial."""
+"""Log odds from which a mark is given, about one in four: about the best F1 of every mark on marked news unseen in
+training, and a denial taken for a fact does more harm than a fact taken for a denial."""
 
 
 def joined(
