@@ -33,7 +33,7 @@ FEATURES = (
     "nominals",
     "looked at",
 )
-WORTH_A_LOOK = 0.06
+WORTH_A_LOOK = 0.15
 """Finds less likely than this are not read again."""
 AGAIN = (*FEATURES, "reread", "reread, by a rule")
 REREAD = (-6.0, 6.0)
