@@ -92,8 +92,8 @@ def test_what_was_read_again_has_a_curve_of_its_own() -> None:
         (2.0, -6.0, WORTH_SAYING, False),
         (-4.0, 6.0, WORTH_SAYING, False),
         (2.0, None, WORTH_SAYING, True),
-        (-2.0, None, WORTH_SAYING, False),
-        (-2.0, 6.0, WORTH_SAYING, True),
+        (-1.5, None, WORTH_SAYING, False),
+        (-1.5, 6.0, WORTH_SAYING, True),
     ],
 )
 def test_what_is_worth_a_look_and_then_likely(margin: float, reread: float | None, least: float, worth: bool) -> None:
