@@ -94,12 +94,14 @@ def run(store: ox.Store, checks: Iterable[Check]) -> list[Breach]:
     screens = dict.fromkeys(check.screen for check in checks if check.screen is not None)
     found = set()
     with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-        # each count and each look at values is taken once, and kept
-        list(pool.map(census.take, dict.fromkeys(map(_taken, screens))))
-        asked = [check for check in checks if check.screen is None or not census.clears(*check.screen)]
-        answers = pool.map(lambda check: list(census.ask(check.query)), asked)
-        for check, rows in zip(asked, answers, strict=True):
-            for row in rows:
+        # each count and each look at values is taken once, and kept; what waits for none is asked meanwhile
+        taken = pool.map(census.take, dict.fromkeys(map(_taken, screens)))
+        answers = {check: pool.submit(census.rows, check.query) for check in checks if check.screen is None}
+        list(taken)
+        left = (check for check in checks if check.screen is not None and not census.clears(*check.screen))
+        answers |= {check: pool.submit(census.rows, check.query) for check in left}
+        for check, answer in answers.items():
+            for row in answer.result():
                 focus, path, value = row["this"], row["path"], row["value"]
                 at = path.value if path is not None else check.path
                 told = (check.shape, check.component, check.message, check.severity)
@@ -153,6 +155,10 @@ class Census:
         found = self.store.query(query, use_default_graph_as_union=True)
         assert isinstance(found, ox.QuerySolutions)
         return found
+
+    def rows(self, query: str) -> list[Any]:
+        """The same, all at once."""
+        return list(self.ask(query))
 
     def _of(self, target: str) -> dict[str, tuple[int, int]]:
         """For each property of the nodes of a target how many values there are, on how many nodes; "": the nodes."""
