@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
 from kg.rdf.writer import write_turtle
 from tests.graphs import small
@@ -18,6 +20,17 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("packages")
     sys.path.insert(0, str(folder))
     return install(folder)
+
+
+@pytest.fixture
+def readings() -> Iterator[None]:
+    """Documents can keep what the encoder made of them, as after its component was loaded."""
+    known = Doc.has_extension("kg_reading")
+    if not known:
+        Doc.set_extension("kg_reading", default=None)
+    yield
+    if not known:
+        Doc.remove_extension("kg_reading")
 
 
 @pytest.fixture

@@ -17,22 +17,17 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from spacy.language import Language
 
 from kg.extraction.confidence import AGAIN, FEATURES, Calibration, Grounds
-from kg.extraction.document import weights_of
 from kg.extraction.factuality import mark_features
-from kg.language import load
 from kg.language.rereading import ANSWERS, Rereading
-from kg.language.weights import Weights
 from training.annotated import MarkedDocument
-from training.judging import Judged, MarkedReading, gold, judged_facts
+from training.judging import Judged, MarkedReading, gold, judged_facts, pipeline
 from training.news_corpus import MARKED, marked_news, split_of
 
 Floats = npt.NDArray[np.float64]
@@ -64,7 +59,7 @@ def finds(reading: MarkedReading, rereading: Rereading | None = None) -> Iterato
         found = reading.look.again(found, rereading, Calibration(least=0.0))
     doc, split = reading.doc, split_of(reading.marked.name)
     for p in found:
-        if (right := reading.right(p)) is not None and p.object is not None:
+        if p.object is not None and (right := reading.right(p)) is not None:
             words = f"{p.subject.span(doc)} | {p.relation} | {p.object.span(doc)} :: {doc[p.object.start].sent.text}"
             rule = p.extractor.removesuffix("+model").removeprefix("syntax:") if p.extractor != "model" else None
             prior = p.grounds.share or 0.0
@@ -190,15 +185,6 @@ def _measure(marked: MarkedDocument) -> Measured:
     return Measured(found, list(judged_facts(reading, weights, Calibration())) if held else [])
 
 
-@cache
-def pipeline(model: Path | None = None) -> tuple[Language, Weights]:
-    """The packaged pipeline, or that of a folder, and its weights; once a process."""
-    nlp = load(None if model is None else str(model), keep=True)
-    weights = weights_of(nlp)
-    assert weights is not None
-    return nlp, weights
-
-
 def main() -> None:
     """Command line."""
     ap = argparse.ArgumentParser(description=__doc__)
@@ -225,7 +211,7 @@ def main() -> None:
             f"from {least}: {len(kept):5d} finds, precision {p:.3f} recall {r:.3f} F {2 * p * r / max(p + r, 1e-9):.3f}"
         )
     data = {
-        "again": dict(zip(AGAIN, made.again, strict=False)),
+        "again": dict(zip(AGAIN, made.again, strict=True)),
         "marks": fit_marks([j for m in measured for j in m.judged]),
         "relations": dict(made.relations),
         "relations again": dict(made.relations_again),

@@ -6,10 +6,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from benchmarks.model import open_model, weights
 from kg.extraction.assembly import Assembler, Proposal, proposals
 from kg.extraction.confidence import Calibration, Grounds
 from kg.extraction.document import stated
@@ -76,6 +79,13 @@ def matched(
     return votes, entity_of
 
 
+@cache
+def pipeline(model: Path | None = None) -> tuple[Language, Weights]:
+    """The packaged pipeline, or that of a folder, and its weights; once a process."""
+    nlp = open_model(model)
+    return nlp, weights(nlp)
+
+
 class MarkedReading:
     """A marked document as the program reads it: its mentions, which marked entities they are, and all proposals.
 
@@ -96,9 +106,7 @@ class MarkedReading:
         published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
         table = MentionTable(self.doc, [m for m in self.mentions if m.cluster >= 0])
         times = find_times(self.doc, published)
-        self.assembler = Assembler(
-            self.doc, self.sentences, table, times, entity_ids(self.mentions), calibration
-        )  # fmt: skip
+        self.assembler = Assembler(self.doc, self.sentences, table, times, entity_ids(self.mentions), calibration)
         self.look = SecondLook(self.doc, self.assembler.tree, self.sentences, self.mentions)
         self._gold = gold(marked)
 

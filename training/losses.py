@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from kg.language.coreference import KINDS
+from kg.language.reading import KINDS
+from kg.language.rereading import numbered
 from kg.ontology.vocabulary import RELATIONS
 from training.corpora import Passage
 from training.labels import Targets, Window, bucket, distances, window_of
@@ -28,7 +28,7 @@ WEIGHTS = {
 
 
 ASKED = 80  # questions of the second look a document and epoch
-NUMBERS = {name: i + 1 for i, name in enumerate(sorted(RELATIONS))}
+NUMBERS = numbered(sorted(RELATIONS))
 MISSED = {"name": 0.1, "other": 0.3}  # share of the mentions that the relation head does not get to see
 
 
@@ -312,14 +312,11 @@ def _pairs(u: Unit, keep: list[int], members: list[list[int]], known: Known, mos
     for p in apart & rows.keys():
         allowed[rows[p]] = True  # nothing at all is said of them
 
-    def of_pairs(of: dict[tuple[int, int], Any]) -> list[tuple[int, Any]]:
-        found = ((rows.get((place.get(a, -1), place.get(b, -1)), -1), what) for (a, b), what in of.items())
-        return [(k, what) for k, what in found if k >= 0]
-
+    stated = ((rows.get((place.get(a, -1), place.get(b, -1)), -1), found) for (a, b), found in doc.evidence.items())
     return _Pairs(
         torch.from_numpy(pair[:, 0]), torch.from_numpy(pair[:, 1]),
         torch.from_numpy(bucket(away[pair[:, 0], pair[:, 1]])), target, allowed,
-        of_pairs(doc.evidence),
+        [(k, found) for k, found in stated if k >= 0],
     )  # fmt: skip
 
 

@@ -13,8 +13,9 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from kg.language.pieces import SHAPES
+from kg.language.reading import KINDS
 from kg.language.relations import DISTANCES
-from kg.language.rereading import ANSWERS, KINDS, PARTS, PLACES
+from kg.language.rereading import ANSWERS, PARTS, PLACES
 from kg.language.rereading import HEADS as LOOKS
 from kg.ontology.vocabulary import RELATIONS
 from training.annotated import ENDS

@@ -18,11 +18,10 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import Calibration
-from kg.language.rereading import ANSWERS, KINDS, PLACES, Question
+from kg.language.rereading import MARKS, Question, numbered
 from kg.language.tokens import blank_english
 from training.annotated import ENDS, MarkedDocument, MarkedFact
-from training.calibrate import pipeline
-from training.judging import MarkedReading
+from training.judging import MarkedReading, pipeline
 from training.news_corpus import MARKED
 
 WRONG, PLAIN = 0.3, 0.35
@@ -30,6 +29,7 @@ WRONG, PLAIN = 0.3, 0.35
 OF_FACTS = 0.3
 """Weight of "right" for a marked fact: it need not have been proposed."""
 
+TYPES = numbered(ENDS)
 States = npt.NDArray[np.float16]
 
 
@@ -60,26 +60,20 @@ class Example:
 
 def example(document: int, q: Question, wanted: Sequence[float], weight: Sequence[float], by: Sequence[int]) -> Example:
     """``by`` are the first words of the mentions of the one who says it."""
-    around = np.asarray(q.excerpt.part, np.int64) * PLACES + q.excerpt.place
-    said = np.zeros(len(around), np.uint8)
+    said = np.zeros(len(q.excerpt.part), np.uint8)
     said[[s - q.excerpt.start for s in q.speakers]] = 1
     said[[s - q.excerpt.start for s in q.speakers if s in by]] = 2
-    kinds = [_type_number(e.type) * len(KINDS) + KINDS.index(e.kind) for e in (q.subject, q.object)]
     return Example(
-        document, q.excerpt.start, around.astype(np.uint8),
-        (q.subject.start, q.subject.end - 1, q.object.start, q.object.end - 1), q.relation, (kinds[0], kinds[1]),
-        tuple(wanted), tuple(weight), said,
+        document, q.excerpt.start, q.excerpt.around.astype(np.uint8),
+        (q.subject.start, q.subject.end - 1, q.object.start, q.object.end - 1), q.relation,
+        (q.subject.number(TYPES), q.object.number(TYPES)), tuple(wanted), tuple(weight), said,
     )  # fmt: skip
-
-
-def _type_number(name: str) -> int:
-    return ENDS.index(name) + 1 if name in ENDS else 0
 
 
 def wanted_of(fact: MarkedFact) -> list[float]:
     """One number for each of `ANSWERS`."""
     marks = {MARKED[f] for f in fact.flags if f in MARKED}
-    return [1.0, *(float(mark in marks) for mark in ANSWERS[1:4]), float(fact.by is not None)]
+    return [1.0, *(float(mark in marks) for mark in MARKS), float(fact.by is not None)]
 
 
 def examples(number: int, reading: MarkedReading) -> Iterator[Example]:

@@ -23,7 +23,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from kg.language.loading import PACKAGED
-from kg.language.rereading import FILE
+from kg.language.rereading import FILE, numbered
 from training.annotated import ENDS
 from training.network import Rereading
 from training.news_corpus import marked_news, split_of
@@ -82,7 +82,7 @@ def train(
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     names = sorted({e.relation for e in found})
-    relations = {name: i + 1 for i, name in enumerate(names)}
+    relations = numbered(names)
     head, tensors = Rereading(len(names)), {i: torch.from_numpy(s) for i, s in enumerate(states)}
     optimiser = torch.optim.AdamW(head.parameters(), lr=RATE, weight_decay=DECAY)
     plan = [epoch(found, random) for _ in range(epochs)]

@@ -190,9 +190,7 @@ class Assembler:
         """
         if b is None:
             return []
-        first = set(self.tree.up(a.span(self.doc).root.i))
-        way = list(self.tree.up(b.span(self.doc).root.i))
-        common = next((i for i, node in enumerate(way) if node in first), None)
+        _, way, common = self.tree.ways(a.span(self.doc).root.i, b.span(self.doc).root.i)
         return [] if common is None else way[min(common, 1) : common + 1]
 
     def _evidence(self, p: Proposal, predicate: int | None) -> Evidence:

@@ -48,6 +48,12 @@ ALONE = (
 """The least and greatest value of each of `FEATURES` where no rule speaks; the margin itself is left out."""
 
 
+def within(value: float, bounds: tuple[float, float]) -> float:
+    """The value, cut off at the bounds."""
+    low, high = bounds
+    return min(max(value, low), high)
+
+
 @dataclass(frozen=True, slots=True)
 class Grounds:
     """What speaks for a find. ``share`` is how often its rule is right (None without a rule), ``margin`` the model's
@@ -68,17 +74,16 @@ class Grounds:
     def features(self) -> list[float]:
         """One number for each of `FEATURES`."""
         ruled, modelled = self.share is not None, self.margin is not None
-        share = 0.5 if self.share is None else min(max(self.share, 0.02), 0.98)
-        low, high = MARGINS
+        share = 0.5 if self.share is None else within(self.share, (0.02, 0.98))
         return [
             1.0, float(ruled), math.log(share / (1 - share)), float(modelled),
-            min(max(self.margin or 0.0, low), high), float(ruled and modelled), float(min(self.apart, 2)),
+            within(self.margin or 0.0, MARGINS), float(ruled and modelled), float(min(self.apart, 2)),
             math.log1p(min(self.distance, 60)), float(self.pronouns), float(self.nominals), float(self.looked_at),
         ]  # fmt: skip
 
     def features_again(self) -> list[float]:
         """One number for each of `AGAIN`."""
-        seen = min(max(self.reread or 0.0, REREAD[0]), REREAD[1])
+        seen = within(self.reread or 0.0, REREAD)
         return [*self.features(), seen, seen * (self.share is not None)]
 
 
@@ -112,11 +117,10 @@ class Calibration:
     def probability(self, relation: str, grounds: Grounds) -> float:
         """Probability that a find is right."""
         if grounds.reread is not None and self.again:
-            odds = sum(w * x for w, x in zip(self.again, grounds.features_again(), strict=True))
-            odds += self.relations_again.get(relation, 0.0)
+            weights, features, relations = self.again, grounds.features_again(), self.relations_again
         else:
-            odds = sum(w * x for w, x in zip(self.weights, grounds.features(), strict=True))
-            odds += self.relations.get(relation, 0.0)
+            weights, features, relations = self.weights, grounds.features(), self.relations
+        odds = sum(w * x for w, x in zip(weights, features, strict=True)) + relations.get(relation, 0.0)
         return 1 / (1 + math.exp(-odds))
 
     @property
@@ -150,7 +154,7 @@ def packaged() -> Calibration:
     data = json.loads(files("kg.extraction").joinpath("confidence.json").read_text(encoding="utf-8"))
     weights = tuple(data["weights"][name] for name in FEATURES)
     marks = {mark: tuple(values) for mark, values in data["marks"].items()}
-    again = tuple(data["again"][name] for name in AGAIN) if "again" in data else ()
+    again = tuple(data["again"][name] for name in AGAIN)
     return Calibration(
-        weights, data["rules"], data["relations"], marks, again=again, relations_again=data.get("relations again", {})
+        weights, data["rules"], data["relations"], marks, again=again, relations_again=data["relations again"]
     )

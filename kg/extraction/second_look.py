@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -34,7 +35,7 @@ class SecondLook:
         if p.object is None:
             return None
         excerpt = self.surroundings.excerpt(p.subject, p.object, p.trigger)
-        speakers = [at for at in self._starts if excerpt.start <= at < excerpt.end]
+        speakers = self._starts[bisect_left(self._starts, excerpt.start) : bisect_left(self._starts, excerpt.end)]
         return Question(_end(p.subject), p.relation, _end(p.object), excerpt, speakers)
 
     def again(self, found: Sequence[Proposal], rereading: Rereading, calibration: Calibration) -> list[Proposal]:

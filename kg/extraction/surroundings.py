@@ -23,7 +23,6 @@ class Surroundings:
 
     def __init__(self, tree: Tree, sentences: Sentences) -> None:
         self.tree, self.sentences = tree, sentences
-        self._ways: dict[int, list[int]] = {}
         self._excerpts: dict[tuple[int, int, int, int, tuple[int, ...]], Excerpt] = {}
 
     def excerpt(self, subject: TokenMention, obj: TokenMention, trigger: Iterable[int]) -> Excerpt:
@@ -57,9 +56,7 @@ class Surroundings:
         self, start: int, end: int, subject: TokenMention, obj: TokenMention, trigger: tuple[int, ...]
     ) -> list[int]:
         tree = self.tree
-        up, other = self._way(subject), self._way(obj)
-        below = set(up)
-        common = next((i for i, node in enumerate(other) if node in below), None)
+        up, other, common = tree.ways(subject.span(tree.doc).root.i, obj.span(tree.doc).root.i)
         above: list[int] = []
         joint: tuple[int, ...] = ()
         if common is not None:
@@ -88,10 +85,3 @@ class Surroundings:
         for node in above:
             put(tree.kids[node], "beside above")
         return part
-
-    def _way(self, mention: TokenMention) -> list[int]:
-        """The head word of a mention and its governors up to the root."""
-        head = mention.span(self.tree.doc).root.i
-        if head not in self._ways:
-            self._ways[head] = list(self.tree.up(head))
-        return self._ways[head]

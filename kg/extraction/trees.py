@@ -138,6 +138,14 @@ class Tree:
             found.extend(self.lower[part] for part in self.children(kid, "fixed"))
         return found
 
+    def ways(self, first: int, second: int) -> tuple[list[int], list[int], int | None]:
+        """Both tokens with their governors up to the root, and the place in the second way of the first word that
+        both share; None if the parse does not join the two.
+        """
+        one, other = list(self.up(first)), list(self.up(second))
+        shared = set(one)
+        return one, other, next((i for i, node in enumerate(other) if node in shared), None)
+
     def up(self, token: int) -> Iterator[int]:
         """The token and its governors up to the root, guarded against cycles in a damaged parse."""
         seen: set[int] = set()

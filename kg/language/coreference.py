@@ -7,12 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from kg.language.reading import Reading
+from kg.language.reading import KINDS, Reading
 from kg.language.relations import DISTANCES
 from kg.language.weights import Weights
 
 Floats = npt.NDArray[np.float32]
-KINDS = {"name": 0, "nominal": 1, "pronoun": 2}
 BACK = 160  # mentions that are looked back over; one that answers nothing for so long is a new thing
 ROWS = 256
 

@@ -8,12 +8,15 @@ relation head propose on marked news (`training.rereading`), on top of the finis
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
+
+from kg.language.reading import KINDS
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
@@ -26,11 +29,11 @@ PARTS = (
 the way there, beyond it; and what hangs on such a word."""
 PLACES = 9
 """Before, between or after the ends, three times: in the sentence before, in those of the ends, in the one after."""
-KINDS = ("name", "nominal", "pronoun")
 LONGEST = 160
 """Words that are looked at."""
 HEADS = 4
-ANSWERS = ("right", "negated", "possible", "claimed", "attributed")
+MARKS = ("negated", "possible", "claimed")
+ANSWERS = ("right", *MARKS, "attributed")
 FILE = "rereading.npz"
 
 
@@ -43,6 +46,11 @@ class Excerpt:
     part: Sequence[int]
     place: Ints
 
+    @property
+    def around(self) -> Ints:
+        """Part and place of each word as one number."""
+        return np.asarray(self.part, np.int64) * PLACES + self.place
+
 
 @dataclass(frozen=True, slots=True)
 class End:
@@ -52,6 +60,10 @@ class End:
     end: int
     type: str
     kind: str
+
+    def number(self, types: Mapping[str, int]) -> int:
+        """Type and kind as one number; ``types`` are those learned, by `numbered`."""
+        return types.get(self.type, 0) * len(KINDS) + KINDS[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +85,19 @@ class Answer:
     speaker: int | None
 
 
+def numbered(names: Iterable[str]) -> dict[str, int]:
+    """Rows of an embedding for what was learned; row 0 is for all else."""
+    return {str(name): i for i, name in enumerate(names, 1)}
+
+
 class Rereading:
     """The head in numpy; one object a process."""
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as arrays:
             self._w = {k: arrays[k].astype(np.float32) for k in arrays.files if arrays[k].dtype.kind == "f"}
-            self._relation = {str(name): i + 1 for i, name in enumerate(arrays["relation_names"])}
-            self._type = {str(name): i + 1 for i, name in enumerate(arrays["type_names"])}
+            self._relation, self._type = numbered(arrays["relation_names"]), numbered(arrays["type_names"])
+        self._blas = ThreadpoolController()
         part, place = self._w["parts.weight"], self._w["places.weight"]
         self._around = (part[:, None] + place[None]).reshape(-1, part.shape[1]) + self._w["words.bias"]
 
@@ -92,6 +109,10 @@ class Rereading:
         """An answer to each, in their order. Questions that share an `Excerpt` share the work of reading it."""
         if not questions:
             return []
+        with self._blas.limit(limits=1):  # as in the other heads: sums in the same order everywhere
+            return self._answers(states, questions)
+
+    def _answers(self, states: Floats, questions: Sequence[Question]) -> list[Answer]:
         w, many = self._w, len(questions)
         seen = states @ w["words.weight"].T
         asked = self._dense("query", self._asked(states, questions))
@@ -102,8 +123,7 @@ class Rereading:
         read = np.empty((many, HEADS * width), np.float32)
         speakers: dict[int, int | None] = {}
         for excerpt, some in _by_excerpt(questions).items():
-            around = self._around[np.asarray(excerpt.part) * PLACES + excerpt.place]
-            u = np.maximum(seen[excerpt.start : excerpt.end] + around, 0)  # [words, width]
+            u = np.maximum(seen[excerpt.start : excerpt.end] + self._around[excerpt.around], 0)  # [words, width]
             scores = (wanted[some].reshape(-1, width) @ u.T).reshape(len(some), HEADS + 1, -1)
             attention = np.exp(scores[:, :HEADS] - scores[:, :HEADS].max(-1, keepdims=True))
             attention /= attention.sum(-1, keepdims=True)
@@ -123,13 +143,10 @@ class Rereading:
     def _asked(self, states: Floats, questions: Sequence[Question]) -> Floats:
         w = self._w
         relation = w["relations.weight"][[self._relation.get(q.relation, 0) for q in questions]]
-        sides = []
+        sides, kinds = [], []
         for ends in ([q.subject for q in questions], [q.object for q in questions]):
             sides.append((states[[e.start for e in ends]] + states[[e.end - 1 for e in ends]]) * 0.5)
-        kinds = []
-        for ends in ([q.subject for q in questions], [q.object for q in questions]):
-            number = [self._type.get(e.type, 0) * len(KINDS) + KINDS.index(e.kind) for e in ends]
-            kinds.append(w["kinds.weight"][number])
+            kinds.append(w["kinds.weight"][[e.number(self._type) for e in ends]])
         return np.concatenate([*sides, relation, *kinds], 1)
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
 from kg.extraction.phrase_clusters import coreference, phrase_clusters
@@ -13,17 +10,8 @@ from kg.records import Reference
 from tests.language.test_coreference import ONE, reading, weights
 from tests.parses import parse
 
+pytestmark = pytest.mark.usefixtures("readings")
 NOTHING = (0.0, 0.0)
-
-
-@pytest.fixture(autouse=True)
-def readings() -> Iterator[None]:
-    known = Doc.has_extension("kg_reading")
-    if not known:
-        Doc.set_extension("kg_reading", default=None)
-    yield
-    if not known:
-        Doc.remove_extension("kg_reading")
 
 
 def clusters(notation: str, alike: str = "", names: tuple[tuple[int, int], ...] = ()) -> list[str]:

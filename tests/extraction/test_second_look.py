@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -20,6 +20,7 @@ from kg.language.rereading import PARTS, Answer, End, Floats, Question
 from tests.language.test_coreference import ONE, OTHER, reading
 from tests.parses import parse
 
+pytestmark = pytest.mark.usefixtures("readings")
 TOLD = (
     "nsubj(Rain) fell/VBD || nsubj(Ana) said/VBD ccomp(mark(that) nsubj(Bo) *met/VBD obj(Cy)) || "
     "nsubj(Mira) laughed/VBD || nsubj(Dee) left/VBD"
@@ -56,16 +57,6 @@ class Head:
 
 def answer(right: float, speaker: int | None = None) -> Answer:
     return Answer((right, -3.0, -2.0, -1.0, 0.0), speaker)
-
-
-@pytest.fixture(autouse=True)
-def readings() -> Iterator[None]:
-    known = Doc.has_extension("kg_reading")
-    if not known:
-        Doc.set_extension("kg_reading", default=None)
-    yield
-    if not known:
-        Doc.remove_extension("kg_reading")
 
 
 def document() -> Doc:

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from threadpoolctl import ThreadpoolController
 
-from kg.language.coreference import BACK, KINDS, antecedents
-from kg.language.reading import Reading, Window
+from kg.language.coreference import BACK, antecedents
+from kg.language.reading import KINDS, Reading, Window
 
 ONE, OTHER, FAINT = (1.0, 0.0), (0.0, 1.0), (0.2, 0.0)
 

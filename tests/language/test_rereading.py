@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.language.rereading import ANSWERS, HEADS, KINDS, PARTS, PLACES, End, Excerpt, Floats, Question, Rereading
+from kg.language.reading import KINDS
+from kg.language.rereading import ANSWERS, HEADS, PARTS, PLACES, End, Excerpt, Floats, Question, Rereading
 
 STATE, WIDTH, RELATION, KIND, HIDDEN = 6, 8, 3, 2, 7
 RELATIONS, TYPES = ["leads", "metWith"], ["Person", "Organization", "Place"]

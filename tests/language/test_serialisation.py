@@ -24,9 +24,7 @@ def reading() -> Reading:
     )
 
 
-def test_a_reading_is_the_same_after_bytes() -> None:
-    if not Doc.has_extension("kg_reading"):
-        Doc.set_extension("kg_reading", default=None)
+def test_a_reading_is_the_same_after_bytes(readings: None) -> None:
     doc = Doc(Vocab(), words=["Olsten", "left", "\n", "Varn", "Bank"])
     doc._.kg_reading = kept = reading()
     back = Doc(doc.vocab).from_bytes(doc.to_bytes())._.kg_reading

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from spacy.tokens import Doc
 
 from kg.extraction.assembly import Proposal
 from kg.extraction.confidence import Calibration
@@ -61,18 +60,13 @@ class Denies:
 
 
 @pytest.fixture
-def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MarkedReading]:
+def reading(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, readings: None) -> MarkedReading:
     (tmp_path / "brief-x.md").write_text(TEXT, "utf-8")
     monkeypatch.syspath_prepend(str(tmp_path))
-    known = Doc.has_extension("kg_reading")
-    if not known:
-        Doc.set_extension("kg_reading", default=None)
     nlp = load(clauses.install(tmp_path))
     made = MarkedReading(parse(tmp_path / "brief-x.md"), nlp, None, Calibration(), learned=False)  # type: ignore[arg-type]
     made.doc._.kg_reading = states([ONE] * len(made.doc))
-    yield made
-    if not known:
-        Doc.remove_extension("kg_reading")
+    return made
 
 
 def words(reading: MarkedReading, p: Proposal) -> str:

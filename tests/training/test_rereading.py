@@ -12,7 +12,8 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training is tested only where torch is installed: make model installs it")
 
-from kg.language.rereading import ANSWERS, FILE, KINDS, PARTS, PLACES, End, Excerpt, Question, Rereading  # noqa: E402
+from kg.language.reading import KINDS  # noqa: E402
+from kg.language.rereading import ANSWERS, FILE, PARTS, PLACES, End, Excerpt, Question, Rereading  # noqa: E402
 from training import questions as examples  # noqa: E402
 from training import rereading  # noqa: E402
 from training.annotated import ENDS, MarkedFact  # noqa: E402
@@ -159,7 +160,7 @@ def test_an_example_holds_the_question() -> None:
     assert made.around.tolist() == [3, 13, 13, 40, 22, 86]
     assert made.said.tolist() == [0, 1, 0, 0, 2, 1]
     person, organization = (ENDS.index(name) + 1 for name in ("Person", "Organization"))
-    assert made.types == (person * len(KINDS), organization * len(KINDS) + KINDS.index("pronoun"))
+    assert made.types == (person * len(KINDS), organization * len(KINDS) + KINDS["pronoun"])
 
 
 def loss(head: Head, *some: Example) -> float:

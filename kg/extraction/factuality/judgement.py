@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.extraction.confidence import REREAD, within
 from kg.extraction.mentions import TokenMention
-from kg.language.rereading import ANSWERS, Answer
+from kg.language.rereading import ANSWERS, MARKS, Answer
 from kg.records import Modality, Polarity
 
-MARKS = ("negated", "possible", "claimed")
 READ_AS = "read as "
 """What a reason begins with where no word shows it and the model alone says so."""
 
@@ -84,7 +84,7 @@ def mark_features(judgement: Judgement, triggered: bool, answer: Answer, mark: s
         "claimed": judgement.contested, "attributed": judgement.speaker is not None,
     }[mark]  # fmt: skip
     odds = answer.odds[ANSWERS.index(mark)]
-    return [1.0, float(seen and triggered), float(seen and not triggered), min(max(odds, -6.0), 6.0)]
+    return [1.0, float(seen and triggered), float(seen and not triggered), within(odds, REREAD)]
 
 
 @dataclass(frozen=True, slots=True)
