@@ -207,26 +207,3 @@ class Assembler:
         spans |= {Span(self.doc[t].idx, self.doc[t].idx + len(self.doc[t])) for t in p.trigger}
         words = tuple(sorted(s for s in spans if start <= s.start and s.end <= end))
         return Evidence(start, end, self.text[start:end], words)
-
-
-def distinct(claims: Iterable[Claim]) -> list[Claim]:
-    """Sorted by place; of claims that say the same in the same sentence, the surest with the best words."""
-    best: dict[tuple[object, ...], Claim] = {}
-    for c in claims:
-        key = (
-            c.subject, c.relation, c.object, c.value and c.value.lexical, c.polarity, c.modality, c.evidence.start,
-        )  # fmt: skip
-        held = best.get(key)
-        if held is None or (c.confidence, bool(c.time), c.extractor) > (
-            held.confidence,
-            bool(held.time),
-            held.extractor,
-        ):
-            best[key] = c
-    return sorted(
-        best.values(),
-        key=lambda c: (
-            c.evidence.start, c.subject_mention.start, c.relation, c.object or "", c.value.lexical if c.value else "",
-            c.polarity, c.modality, c.extractor,
-        ),
-    )  # fmt: skip

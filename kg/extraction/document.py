@@ -10,13 +10,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extraction.antecedents import proposed_antecedents
-from kg.extraction.assembly import Assembler, distinct, proposals
+from kg.extraction.assembly import Assembler, proposals
 from kg.extraction.confidence import WORTH_A_LOOK, Calibration, packaged
 from kg.extraction.coreference import cluster_names
 from kg.extraction.document_entities import document_entities, entity_ids
 from kg.extraction.learned import find_learned
 from kg.extraction.mentions import Candidate, MentionTable, TokenMention
 from kg.extraction.recognition import recognised
+from kg.extraction.redundancy import closest, distinct
 from kg.extraction.second_look import SecondLook
 from kg.extraction.sentences import Sentences
 from kg.extraction.syntax import find_relations
@@ -55,7 +56,7 @@ def extract(
         look = SecondLook(doc, assembler.tree, sentences, mentions)
         found = look.again(found, rereading, calibration)
     made = (assembler.claim(p) for p in found)
-    claims = distinct(c for c in made if c is not None)
+    claims = closest(distinct(c for c in made if c is not None))
     entities = document_entities(doc, document, mentions)
     return _tidied(document, entities, claims)
 
