@@ -15,21 +15,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.errors import QuerySyntax, UsageError
+from kg.errors import UsageError
 from kg.ontology.source import KG, RDF, RDFS
 from kg.ontology.vocabulary import RELATIONS
+from kg.rdf.derivations import DERIVED, PARTS, Ground, Parts, Term
 from kg.rdf.iris import BASE
-from kg.rdf.query import question, run_query
-from kg.rdf.terms import PROV, node, prefixes, text
+from kg.rdf.query import question
+from kg.rdf.terms import node, prefixes, text
 
-_SUBJECT, _PREDICATE, _OBJECT = (node(RDF + part) for part in ("subject", "predicate", "object"))
-_DERIVED, _INFERENCE = node(PROV + "wasDerivedFrom"), node(KG + "Inference")
-_PARTS = (_SUBJECT, _PREDICATE, _OBJECT)
-_FACT = ((node(KG + "polarity"), node(KG + "Asserted")), (node(KG + "modality"), node(KG + "Fact")))
-_WORKING = ox.NamedNode("urn:inference:working")
-"""Where inferences lie while others are drawn from them; gone afterwards."""
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_INFERENCE = node(KG + "Inference")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +80,33 @@ def infer(store: ox.Store, rules: Iterable[Rule]) -> list[Inference]:
     """
     rules = list(rules)
     found: dict[str, Inference] = {}
+    ground = Ground(store, [rule.query for rule in rules])
     try:
-        while fresh := _round(store, rules, found):
+        while fresh := _round(store, ground, rules, found):
             found |= fresh
-            store.extend(_premises(fresh))
+            ground.add((node(iri), (node(i.subject), node(i.predicate), i.object)) for iri, i in fresh.items())
     finally:
-        store.remove_graph(_WORKING)
+        ground.clear()
     return sorted(found.values(), key=lambda i: (i.subject, i.predicate, str(i.object)))
 
 
-def _round(store: ox.Store, rules: Iterable[Rule], found: Mapping[str, Inference]) -> dict[str, Inference]:
+def _round(
+    store: ox.Store, ground: Ground, rules: Iterable[Rule], found: Mapping[str, Inference]
+) -> dict[str, Inference]:
     """What follows in one step from the sources and from what was found before."""
-    concluded: dict[tuple[str, str, Term], tuple[set[str], set[str]]] = {}
+    concluded: dict[Parts, tuple[set[str], set[str]]] = {}
     for rule in rules:
-        for triple, premises in _concluded(store, rule):
-            if _id(*triple) not in found:
-                names, statements = concluded.setdefault(triple, (set(), set()))
-                names.add(rule.name)
-                for premise in premises:
-                    statements.update(found[premise].statements if premise in found else [premise])
-    return {
-        _id(*triple): Inference(*triple, tuple(sorted(names)), tuple(sorted(statements)))
-        for triple, (names, statements) in concluded.items()
-    }
+        for parts, derived in ground.derivations(rule.query, rule.name):
+            names, premises = concluded.setdefault(parts, (set(), set()))
+            names.add(rule.name)
+            premises.update(str(getattr(premise, "value", "")) for premise in derived)
+    fresh: dict[str, Inference] = {}
+    for (subject, predicate, goal), (names, premises) in concluded.items():
+        triple = subject.value, predicate.value, goal
+        if (iri := _id(*triple)) not in found and subject != goal and not _stated(store, subject, predicate, goal):
+            statements = {said for p in premises for said in (found[p].statements if p in found else [p])}
+            fresh[iri] = Inference(*triple, tuple(sorted(names)), tuple(sorted(statements)))
+    return fresh
 
 
 def _id(subject: str, predicate: str, goal: Term) -> str:
@@ -121,39 +119,11 @@ def _digest(subject: str, predicate: str, goal: Term) -> str:
     return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _premises(fresh: Mapping[str, Inference]) -> Iterator[ox.Quad]:
-    """Inferences that look like statements of fact, for the rules to go on from."""
-    for iri, one in fresh.items():
-        said = ((_SUBJECT, node(one.subject)), (_PREDICATE, node(one.predicate)), (_OBJECT, one.object), *_FACT)
-        for predicate, goal in said:
-            yield ox.Quad(node(iri), predicate, goal, _WORKING)
-
-
-def _concluded(store: ox.Store, rule: Rule) -> Iterator[tuple[tuple[str, str, Term], set[str]]]:
-    result = run_query(store, rule.query, where=rule.name, union=True)
-    if not result.is_graph:
-        raise _wrong(rule, "it is no CONSTRUCT")
-    nodes: dict[Term, dict[ox.NamedNode, list[Term]]] = {}
-    for t in result.triples:
-        nodes.setdefault(t.subject, {}).setdefault(t.predicate, []).append(t.object)
-    for said in nodes.values():
-        ends = [said.get(part, []) for part in _PARTS]
-        if any(len(end) != 1 for end in ends) or _DERIVED not in said:
-            raise _wrong(rule, "it constructs something else than inferences from statements")
-        (subject,), (predicate,), (goal,) = ends
-        if not isinstance(subject, ox.NamedNode) or not isinstance(predicate, ox.NamedNode):
-            raise _wrong(rule, "a subject or predicate without a name")
-        relation = RELATIONS.get(predicate.value.removeprefix(KG))
-        # where one value at a time is possible, what a source states stands against what a rule would conclude
-        stated = None if relation is not None and relation.single_valued else goal
-        known = next(store.quads_for_pattern(subject, predicate, stated, ox.DefaultGraph()), None)
-        if subject != goal and known is None:
-            yield (subject.value, predicate.value, goal), {str(getattr(s, "value", "")) for s in said[_DERIVED]}
-
-
-def _wrong(rule: Rule, what: str) -> QuerySyntax:
-    remedy = "See queries/rules: CONSTRUCT { [] a kg:Inference ; rdf:subject … ; prov:wasDerivedFrom ?statement }."
-    return QuerySyntax(what, where=rule.name, remedy=remedy)
+def _stated(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode, goal: Term) -> bool:
+    relation = RELATIONS.get(predicate.value.removeprefix(KG))
+    # where one value at a time is possible, what a source states stands against what a rule would conclude
+    value = None if relation is not None and relation.single_valued else goal
+    return next(store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph()), None) is not None
 
 
 def quads(found: Iterable[Inference], rules: Iterable[Rule], base: str = BASE) -> Iterator[ox.Quad]:
@@ -166,12 +136,12 @@ def quads(found: Iterable[Inference], rules: Iterable[Rule], base: str = BASE) -
         self_, subject, predicate = node(f"{base}inference/{digest}"), node(one.subject), node(one.predicate)
         yield ox.Quad(subject, predicate, one.object, graph)
         yield ox.Quad(self_, node(RDF + "type"), _INFERENCE, graph)
-        for part, goal in zip(_PARTS, (subject, predicate, one.object), strict=True):
+        for part, goal in zip(PARTS, (subject, predicate, one.object), strict=True):
             yield ox.Quad(self_, part, goal, graph)
         for name in one.rules:
             yield ox.Quad(self_, node(KG + "rule"), node(f"{base}rule/{name}"), graph)
         for statement in one.statements:
-            yield ox.Quad(self_, _DERIVED, node(statement), graph)
+            yield ox.Quad(self_, DERIVED, node(statement), graph)
     for rule in rules:
         if rule.name in used:
             self_ = node(f"{base}rule/{rule.name}")

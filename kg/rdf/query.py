@@ -135,12 +135,8 @@ def run_query(
 
     Raises `QuerySyntax` if it does not parse, or asks another server (SERVICE): nothing here goes to the network.
     """
-    _refuse_service(query, where)
     names = prefixes(base)
-    try:
-        found = store.query(query, prefixes=names, use_default_graph_as_union=union)
-    except SyntaxError as error:
-        raise _syntax(str(error), query, where, names) from error
+    found = answer(store, query, where=where, base=base, union=union)
     if isinstance(found, ox.QueryTriples):
         return QueryResult(triples=tuple(sorted(set(found), key=str)), names=names)
     results = found.serialize(format=ox.QueryResultsFormat.JSON)
@@ -151,6 +147,18 @@ def run_query(
     columns = tuple(variable.value for variable in parsed.variables)
     rows = tuple(tuple(solution[name] for name in columns) for solution in parsed)
     return QueryResult(columns=columns, rows=rows, names=names, _results=results)
+
+
+def answer(
+    store: ox.Store, query: str, *, where: str = "the query", base: str = BASE, union: bool = False
+) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """As `run_query`, for what is read once and needs no order: triples in any, and some more than once."""
+    _refuse_service(query, where)
+    names = prefixes(base)
+    try:
+        return store.query(query, prefixes=names, use_default_graph_as_union=union)
+    except SyntaxError as error:
+        raise _syntax(str(error), query, where, names) from error
 
 
 def question(query: str) -> str:
