@@ -28,7 +28,7 @@ from benchmarks.report import Row, finish, table
 from benchmarks.stopwatch import Stopwatch
 from kg.building.files import write_files
 from kg.building.workers import settle
-from kg.extraction import document as extraction
+from kg.extraction import findings as extraction
 from kg.extraction.assembly import Assembler
 from kg.extraction.document import extract
 from kg.extraction.second_look import SecondLook

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import shutil
 import tempfile
@@ -22,6 +21,7 @@ from kg.language.lemmas import INFLECTED
 from kg.language.rereading import FILE as REREADING
 from kg.language.weights import FILES, OUTPUTS
 from training.corpora import treebank
+from training.manifest import sign
 from training.network import Network
 from training.train import base_model, restore
 
@@ -98,9 +98,7 @@ def export(checkpoint: Path, folder: Path, corpora: Path, quantise: bool = True)
     (folder / "labels.json").write_text(json.dumps(vars(labels), indent=1, sort_keys=True) + "\n", "utf-8")
     write_lexicon(corpora, folder / "lemmas.tsv")
     shutil.copy(base_model() / "tokenizer.json", folder / "pieces.json")
-    (folder / "SHA256").write_text(
-        "".join(f"{hashlib.sha256((folder / f).read_bytes()).hexdigest()}  {f}\n" for f in FILES), "utf-8"
-    )
+    sign(folder, FILES, anew=True)
     (folder / REREADING).unlink(missing_ok=True)  # of other weights: `training.rereading` makes it anew
     for f in FILES:
         print(f, round((folder / f).stat().st_size / 1e6, 1), "MB")

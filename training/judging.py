@@ -13,16 +13,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from benchmarks.model import open_model, weights
-from kg.extraction.assembly import Assembler, Proposal, proposals
+from kg.extraction.assembly import Proposal
 from kg.extraction.confidence import Calibration, Grounds
-from kg.extraction.document import stated
-from kg.extraction.document_entities import entity_ids
 from kg.extraction.factuality import Judgement
-from kg.extraction.learned import find_learned, nearest
-from kg.extraction.mentions import MentionTable, TokenMention
-from kg.extraction.second_look import SecondLook
-from kg.extraction.sentences import Sentences
-from kg.extraction.time import find_times
+from kg.extraction.findings import Findings
+from kg.extraction.learned import nearest
+from kg.extraction.mentions import TokenMention
 from kg.language.rereading import Answer
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import RELATIONS, primary
@@ -95,19 +91,15 @@ class MarkedReading:
     def __init__(
         self, marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration, learned: bool = True
     ) -> None:
-        everything = Calibration(least=0.0)
         self.marked, self.doc = marked, nlp(marked.text)
-        self.mentions, syntax = stated(self.doc, model)
-        self.sentences = Sentences(self.doc)
+        published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
+        everything = Calibration(least=0.0)
+        read = Findings(self.doc, published, model, calibration, everything, learned=learned)
+        self.mentions, self.sentences = read.mentions, read.sentences
+        self.found, self.assembler = read.proposals, read.assembler
+        self.look = read.second_look()
         votes, self.entity_of = matched(self.doc, marked, self.mentions)
         self.of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
-        pairs = find_learned(self.doc, self.sentences, self.mentions, model, everything) if learned else []
-        self.found = proposals(self.sentences, syntax, pairs, everything)
-        published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
-        table = MentionTable(self.doc, [m for m in self.mentions if m.cluster >= 0])
-        times = find_times(self.doc, published)
-        self.assembler = Assembler(self.doc, self.sentences, table, times, entity_ids(self.mentions), calibration)
-        self.look = SecondLook(self.doc, self.assembler.tree, self.sentences, self.mentions)
         self._gold = gold(marked)
 
     def right(self, p: Proposal) -> bool | None:

@@ -11,7 +11,6 @@ claimed, and who says it. Trains the head over the finished encoder and writes `
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import time
 from collections.abc import Mapping, Sequence
@@ -25,6 +24,7 @@ from torch import Tensor, nn
 from kg.language.loading import PACKAGED
 from kg.language.rereading import FILE, numbered
 from training.annotated import ENDS
+from training.manifest import sign
 from training.network import Rereading
 from training.news_corpus import marked_news, split_of
 from training.questions import Example, States, keep, read
@@ -109,10 +109,7 @@ def write(head: Rereading, relations: Sequence[str], folder: Path) -> None:
     arrays = {name: value.numpy().astype(np.float16) for name, value in head.state_dict().items()}
     named = {"relation_names": np.array(relations), "type_names": np.array(ENDS)}
     np.savez_compressed(folder / FILE, **arrays, **named)  # type: ignore[arg-type]
-    digest = hashlib.sha256((folder / FILE).read_bytes()).hexdigest()
-    manifest = folder / "SHA256"
-    lines = [x for x in manifest.read_text("utf-8").splitlines() if x and not x.endswith(f"  {FILE}")]
-    manifest.write_text("".join(f"{x}\n" for x in [*lines, f"{digest}  {FILE}"]), "utf-8")
+    sign(folder, [FILE])
 
 
 def main() -> None:

@@ -9,19 +9,10 @@ from typing import cast
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extraction.antecedents import proposed_antecedents
-from kg.extraction.assembly import Assembler, proposals
 from kg.extraction.confidence import WORTH_A_LOOK, Calibration, packaged
-from kg.extraction.coreference import cluster_names
-from kg.extraction.document_entities import document_entities, entity_ids
-from kg.extraction.learned import find_learned
-from kg.extraction.mentions import Candidate, MentionTable, TokenMention
-from kg.extraction.recognition import recognised
+from kg.extraction.document_entities import document_entities
+from kg.extraction.findings import Findings
 from kg.extraction.redundancy import closest, distinct
-from kg.extraction.second_look import SecondLook
-from kg.extraction.sentences import Sentences
-from kg.extraction.syntax import find_relations
-from kg.extraction.time import find_times
 from kg.language.components import Encoder
 from kg.language.weights import Weights
 from kg.records import Claim, Document, DocumentClaims, DocumentEntity
@@ -41,51 +32,17 @@ def extract(
     doc: Doc, document: Document, weights: Weights | None = None, calibration: Calibration | None = None
 ) -> DocumentClaims:
     """Entities and claims of one parsed document; ``doc.text`` must be ``document.text``."""
-    mentions, syntax = stated(doc, weights)
-    table = MentionTable(doc, [m for m in mentions if m.cluster >= 0])
     calibration = calibration or packaged()
-    sentences = Sentences(doc)
-    ruled = {(c.subject.cluster, c.relation, c.object.cluster) for c in syntax if c.object is not None}
     rereading = weights.rereading if weights is not None else None
     sought = calibration if rereading is None else replace(calibration, least=min(WORTH_A_LOOK, calibration.least))
-    learned = [] if weights is None else find_learned(doc, sentences, mentions, weights, sought, ruled)
-    times = find_times(doc, document.published)
-    assembler = Assembler(doc, sentences, table, times, entity_ids(mentions), calibration)
-    found = proposals(sentences, syntax, learned, sought)
+    found = Findings(doc, document.published, weights, calibration, sought)
+    proposed = found.proposals
     if rereading is not None:
-        look = SecondLook(doc, assembler.tree, sentences, mentions)
-        found = look.again(found, rereading, calibration)
-    made = (assembler.claim(p) for p in found)
+        proposed = found.second_look().again(proposed, rereading, calibration)
+    made = (found.assembler.claim(p) for p in proposed)
     claims = closest(distinct(c for c in made if c is not None))
-    entities = document_entities(doc, document, mentions)
+    entities = document_entities(doc, document, found.mentions)
     return _tidied(document, entities, claims)
-
-
-def stated(doc: Doc, weights: Weights | None = None) -> tuple[list[TokenMention], list[Candidate]]:
-    """The clustered mentions, with the posts and event nouns that only the rules see, and what the rules find."""
-    bare = recognised(doc)
-    mentions = cluster_names(doc, bare, proposed_antecedents(doc, bare, weights))
-    table = MentionTable(doc, [m for m in mentions if m.kind != "pronoun" or m.cluster >= 0])
-    candidates = find_relations(doc, table)
-    known = {(m.start, m.end) for m in mentions}
-    fresh = {
-        replace(end, cluster=-1)
-        for c in candidates
-        for end in (c.subject, c.object)
-        if end is not None and (end.start, end.end) not in known
-    }
-    if fresh:
-        bare = [*bare, *sorted(fresh)]
-        mentions = cluster_names(doc, bare, proposed_antecedents(doc, bare, weights))
-    at = {(m.start, m.end): m for m in mentions}
-    pointed = []
-    for c in candidates:
-        subject = at.get((c.subject.start, c.subject.end))
-        obj = at.get((c.object.start, c.object.end)) if c.object else None
-        if subject is None or (c.object is not None and obj is None):
-            continue
-        pointed.append(replace(c, subject=subject, object=obj))
-    return mentions, pointed
 
 
 def _tidied(document: Document, entities: Sequence[DocumentEntity], claims: Sequence[Claim]) -> DocumentClaims:
