@@ -60,13 +60,23 @@ class Unit:
         return sum(len(w.ids) for w in self.windows)
 
 
-def padded(windows: list[Window]) -> tuple[Tensor, Tensor, Tensor]:
-    """ids, shapes, mask [B, L]; L in steps of 16, so that few different shapes are compiled."""
+MASK = 103  # the piece [MASK] of BERT's uncased vocabulary
+HIDDEN, VEILED = 0.15, 0.5
+"""Share of the words hidden in a veiled document, and of the whole documents that are veiled: what a word is has to be
+told from what stands around it."""
+
+
+def padded(windows: list[Window], veiled: Sequence[bool]) -> tuple[Tensor, Tensor, Tensor]:
+    """ids, shapes, mask [B, L]; L in steps of 16, so that few different shapes are compiled. ``veiled`` windows [B]
+    have some of their words hidden.
+    """
     length = min(-(-max(len(w.ids) for w in windows) // 16) * 16, 512)
     ids = np.zeros((len(windows), length), np.int64)
     shapes, mask = ids.copy(), np.zeros((len(windows), length), np.float32)
     for i, w in enumerate(windows):
         ids[i, : len(w.ids)], shapes[i, : len(w.ids)], mask[i, : len(w.ids)] = w.ids, w.shapes, 1
+        for k in np.flatnonzero(np.random.random(len(w.first)) < HIDDEN) if veiled[i] else ():
+            ids[i, w.first[k] : w.last[k] + 1] = MASK
     return torch.from_numpy(ids), torch.from_numpy(shapes), torch.from_numpy(mask)
 
 
@@ -138,7 +148,8 @@ def batch_losses(
 ) -> dict[str, Tensor]:
     """Losses by layer. ``questions`` are the examples of the second look by document, counted in words."""
     windows = [w for u in units for w in u.windows]
-    ids, shapes, mask = padded(windows)
+    veils = [net.training and u.whole and np.random.random() < VEILED for u in units]
+    ids, shapes, mask = padded(windows, [veil for u, veil in zip(units, veils, strict=True) for _ in u.windows])
     with torch.autocast("cpu", torch.bfloat16, enabled=net.training):
         x, attention = net.encoder(ids, shapes, mask)
     x, attention = x.float(), attention.float()
