@@ -11,7 +11,7 @@ from kg.language.pieces import CLS, SEP
 from training.labels import Window
 from training.losses import HIDDEN, MASK, padded
 
-WORDS, PIECES = 400, 2
+WORDS, PIECES = 250, 2
 
 
 def window() -> Window:
@@ -30,7 +30,7 @@ def test_whole_words_of_veiled_windows_are_hidden_and_nothing_else() -> None:
     hidden = ids[0, :size].numpy() == MASK
     words = hidden[1:-1].reshape(WORDS, PIECES)
     assert (words.all(1) == words.any(1)).all()
-    assert abs(words.all(1).mean() - HIDDEN) < 0.06
+    assert abs(words.all(1).mean() - HIDDEN) < 0.07
     assert not hidden[[0, -1]].any()
     assert (ids[0, :size].numpy()[~hidden] == np.array(w.ids)[~hidden]).all()
     assert mask.sum() == 2 * size
