@@ -24,8 +24,11 @@ from training.annotated import ENDS, MarkedDocument, MarkedFact
 from training.judging import MarkedReading, pipeline
 from training.news_corpus import MARKED
 
-WRONG, PLAIN = 0.3, 0.35
-"""Share of the wrong proposals that an epoch sees, and of the marked facts without any mark."""
+UNLIKELY = -2.5
+"""Proposals of the model alone below this margin are unlikely: of a thousand some forty are right."""
+WRONG, EASY, PLAIN = 1.0, 0.1, 0.35
+"""Share of the wrong proposals that an epoch sees, of those among them that were unlikely, and of the marked facts
+without any mark."""
 OF_FACTS = 0.3
 """Weight of "right" for a marked fact: it need not have been proposed."""
 
@@ -37,7 +40,7 @@ States = npt.NDArray[np.float16]
 class Example:
     """A question with its answer. ``around`` [words] is part * PLACES + place; ``ends`` are the first and last words of
     subject and object; ``wanted`` and ``weight`` [answers]; ``said`` [words] is 1 for who may be the speaker, 2 for who
-    is.
+    is; ``likely`` whether it was worth asking.
     """
 
     document: int
@@ -49,12 +52,13 @@ class Example:
     wanted: tuple[float, ...]
     weight: tuple[float, ...]
     said: npt.NDArray[np.uint8]
+    likely: bool = True
 
     @property
     def share(self) -> float:
         """How often an epoch sees it."""
         if not self.wanted[0]:
-            return WRONG
+            return WRONG if self.likely else EASY
         return PLAIN if self.weight[1] and not any(self.wanted[1:]) else 1.0
 
 
@@ -81,7 +85,8 @@ def examples(number: int, reading: MarkedReading) -> Iterator[Example]:
     for p in reading.found:
         right = reading.right(p)
         if right is not None and (q := reading.look.question(p)) is not None:
-            yield example(number, q, [float(right), 0, 0, 0, 0], [1, 0, 0, 0, 0], ())
+            likely = p.grounds.share is not None or (p.grounds.margin or 0.0) >= UNLIKELY
+            yield replace(example(number, q, [float(right), 0, 0, 0, 0], [1, 0, 0, 0, 0], ()), likely=likely)
     for fact, p in reading.facts():
         if (q := reading.look.question(p)) is None:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -198,19 +199,22 @@ def test_the_loss_of_many_is_the_sum_of_each() -> None:
     assert loss(head, *some[::-1]) == pytest.approx(sum(each), rel=1e-4)
 
 
-def test_an_epoch_sees_every_right_and_every_marked_one_and_some_of_the_others() -> None:
+def test_an_epoch_sees_all_that_is_worth_asking_and_some_of_the_others() -> None:
     q = hand_made()[2]
     kinds = {
         "right": example(0, q, PLAIN, [1, 0, 0, 0, 0], ()),
         "wrong": example(1, q, [0.0] * 5, [1, 0, 0, 0, 0], ()),
         "marked": example(2, q, NEGATED, ONES, ()),
         "plain": example(3, q, PLAIN, ONES, ()),
+        "unlikely": replace(example(4, q, [0.0] * 5, [1, 0, 0, 0, 0], ()), likely=False),
+        "unlikely and right": replace(example(5, q, PLAIN, [1, 0, 0, 0, 0], ()), likely=False),
     }
     batches = epoch([*kinds.values()] * 1000, np.random.default_rng(0))
     seen = Counter(e.document for some in batches for e in some)
-    assert (seen[0], seen[2]) == (1000, 1000)
+    assert (seen[0], seen[2], seen[5]) == (1000, 1000, 1000)
     assert seen[1] == pytest.approx(1000 * examples.WRONG, abs=60)
     assert seen[3] == pytest.approx(1000 * examples.PLAIN, abs=60)
+    assert seen[4] == pytest.approx(1000 * examples.EASY, abs=60)
     assert max(map(len, batches)) == rereading.BATCH
 
 
