@@ -56,6 +56,7 @@ def anything(seed: int) -> ox.Store:
     told = " . ".join(
         f"entity:e{number} a kg:{chance.choice(CLASSES)}, kg:{chance.choice(CLASSES)}" for number in range(12)
     )
+    told += "".join(f" . kg:{name} rdfs:subPropertyOf kg:locatedIn" for name in ("headquarteredIn", "occurredIn"))
     store.update(f"{head}INSERT DATA {{ {told} }}")
     return store
 
