@@ -1,4 +1,4 @@
-"""Which rules are plain, told from their text.
+"""Which rules are plain, told from their SPARQL, which rdflib parses.
 
 A plain rule concludes one node without a name, ``[]``, from triples with fixed predicates, ``VALUES`` of one variable,
 ``FILTER`` without ``EXISTS``, and ``FILTER NOT EXISTS`` of triples. Then whatever it concludes anew rests on a new
@@ -9,202 +9,139 @@ a rule is not plain.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 import pyoxigraph as ox
+import rdflib
 
 from kg.ontology.source import KG, RDF
 from kg.rdf.plain_rules import FRESH_VARIABLE, Named, Pattern, PlainRule, Relations
 from kg.rdf.terms import PROV, node, prefixes
 
-_TYPE, _RELATION, _DERIVED = node(RDF + "type"), node(RDF + "predicate"), node(PROV + "wasDerivedFrom")
+_RELATION, _DERIVED = node(RDF + "predicate"), node(PROV + "wasDerivedFrom")
 _PARTS = (node(RDF + "subject"), _RELATION, node(RDF + "object"))
 _OF_STATEMENTS = {*_PARTS, node(KG + "polarity"), node(KG + "modality")}
 """All that is said of a conclusion when it becomes a premise: no other predicate finds one."""
 
-_TOKEN = re.compile(
-    r"""(?: \s | \#[^\n\r]* )* (?:
-    (?P<iri> <[^<>"{}|^`\s]*> )
-    | (?P<variable> [?$]\w+ )
-    | (?P<name> (?:[A-Za-z][\w-]*)? : (?:[\w:-]|\.(?=[\w:-]))* )
-    | (?P<literal> (?: "[^"\n\r]*" | '[^'\n\r]*' ) (?: @[\w-]+ | \^\^(?:<[^<>\s]*>|[\w-]*:[\w-]+) )?
-        | \d+ | true\b | false\b )
-    | (?P<word> \w+ )
-    | (?P<mark> \S )
-    | \Z )""",
-    re.VERBOSE,
+_SPACE = r"(?:\s|#[^\n]*\n)*"
+_PLACES = re.compile(
+    rf"(?P<head>(?:{_SPACE}PREFIX{_SPACE}[^\s:]*:{_SPACE}<[^<>]*>)*{_SPACE})CONSTRUCT{_SPACE}"
+    rf"\{{(?:[^{{}}<#'\"]|<[^<>]*>|#[^\n]*\n)*\}}{_SPACE}(?:WHERE{_SPACE})?\{{(?P<body>.*)",
+    re.DOTALL | re.IGNORECASE,
 )
-_SUBJECTS = ("iri", "variable", "name")
+"""Of what parses, no other places match: all that could hide a word or brace is stepped over whole, or refused."""
+_UNSAFE = ("\\", "\r", '"""', "'''", FRESH_VARIABLE)
+"""Escapes and lone returns, which rdflib reads otherwise than the store, long strings, and the name of our variable."""
 
 
 def plain(rule: str) -> PlainRule | None:
     """What the rule concludes and reads, or None if it is not plain."""
-    if any(part in rule for part in ("\\", '"""', "'''", FRESH_VARIABLE)):
+    places = _PLACES.match(rule)
+    if places is None or any(part in rule for part in _UNSAFE):
         return None
     try:
-        return _Reader(rule).rule()
-    except (_OtherError, ValueError):
+        return _read(_parsed(rule), places["head"], places["body"])
+    except Exception:  # of whatever kind: rdflib has several for what it cannot read, and the store tells what is wrong
         return None
 
 
-class _OtherError(Exception):
-    """The text is not that of a plain rule."""
+def _parsed(rule: str) -> Any:
+    """The tree of the query, with its names and paths resolved."""
+    # here, because that takes nearly as long as the start of the command line
+    from rdflib.plugins.sparql.algebra import translatePath, traverse
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    prologue, query = parseQuery(rule)
+    names = prefixes() | {declared.prefix or "": declared.iri for declared in prologue}
+
+    def resolved(part: Any) -> Any:
+        if getattr(part, "name", None) == "pname":
+            return rdflib.URIRef(names[part.prefix or ""] + (part.localname or ""))
+        return translatePath(part)
+
+    return traverse(query, visitPost=resolved)
 
 
-class _Reader:
-    """Goes once through the text; what is no SPARQL the store will tell."""
+def _read(query: Any, head: str, body: str) -> PlainRule:
+    """The rule of such a tree; any error if it is not plain."""
+    _demand(query.name == "ConstructQuery" and set(query) == {"template", "where"})
+    concluded = _triples(query.template)
+    _demand(len({subject for subject, *_ in concluded}) == 1 and isinstance(concluded[0][0], rdflib.BNode))
+    said = [(_iri(predicate), _term(goal)) for _, predicate, goal in concluded]
+    parts = tuple(goal for part in _PARTS for (goal,) in [[goal for predicate, goal in said if predicate == part]])
+    derived = tuple(goal for predicate, goal in said if predicate == _DERIVED)
 
-    def __init__(self, query: str) -> None:
-        self.query = query
-        self.tokens = [token for token in _TOKEN.finditer(query) if token.lastgroup]
-        self.at = 0
-        self.names = prefixes()
-        self.values: dict[ox.Variable, list[Named | None]] = {}
+    stated: list[Pattern] = []
+    denied: list[list[Pattern]] = []
+    values: dict[ox.Variable, list[Named | None]] = {}
+    for part in _group(query.where):
+        if part.name == "InlineData":
+            (variable,) = part.var
+            values.setdefault(ox.Variable(variable), []).extend(_goal(value) for value in part.value or ())
+        elif part.name != "Filter":
+            stated += _patterns(part)
+        elif part.expr.name == "Builtin_NOTEXISTS":
+            denied.append([pattern for inner in _group(part.expr.graph) for pattern in _patterns(inner)])
+        else:
+            _demand("EXISTS" not in repr(part.expr))
 
-    def rule(self) -> PlainRule:
-        while self.has("PREFIX"):
-            name, iri = self.next()[0], self.next()[0]
-            self.names[name.removesuffix(":")] = iri.strip("<>")
-        self.need("CONSTRUCT")
-        start = self.tokens[self.at - 1].start("word")
-        self.need("{", "[", "]")
-        parts, derived = self.read_conclusion()
-        self.need("}")
-        self.has("WHERE")
-        self.need("{")
-        body = self.tokens[self.at - 1].end()
-        stated, denied = self.read_conditions()
-        premises = self.statements(stated)
-        excluded: dict[ox.Variable, Relations] = {}
-        for patterns in denied:
-            for variable, relations in self.statements(patterns).items():
-                if variable not in premises:
-                    excluded[variable] = None if variable in excluded else relations
-        bound = {*self.values, *(end for p in stated for end in (p.subject, p.object))}
-        concluded = {term for term in (*parts, *derived) if isinstance(term, ox.Variable)}
-        if not concluded or not concluded <= bound or any(pattern.subject in excluded for pattern in stated):
-            raise _OtherError
-        every = (*stated, *(pattern for patterns in denied for pattern in patterns))
-        return PlainRule(parts, derived, every, premises, excluded, self.query[:start], self.query[body:])
+    premises = _statements(stated, values)
+    excluded: dict[ox.Variable, Relations] = {}
+    for patterns in denied:
+        for variable, relations in _statements(patterns, values).items():
+            if variable not in premises:
+                excluded[variable] = None if variable in excluded else relations
+    wanted = {term for term in (*parts, *derived) if isinstance(term, ox.Variable)}
+    bound = {*values, *(end for p in stated for end in (p.subject, p.object))}
+    _demand(bool(derived and wanted) and wanted <= bound and not any(p.subject in excluded for p in stated))
+    return PlainRule(parts, derived, (*stated, *chain(*denied)), premises, excluded, head, body)
 
-    def statements(self, patterns: Sequence[Pattern]) -> dict[ox.Variable, Relations]:
-        """The variables that a conclusion may stand for, and the relations that these conditions leave them."""
-        found: dict[ox.Variable, Relations] = {}
-        for pattern in patterns:
-            if isinstance(pattern.subject, ox.Variable) and pattern.predicate in _OF_STATEMENTS:
-                found.setdefault(pattern.subject, None)
-                if pattern.predicate == _RELATION:
-                    goal = pattern.object
-                    values = self.values.get(goal, []) if isinstance(goal, ox.Variable) else [goal]
-                    named = frozenset(value for value in values if isinstance(value, ox.NamedNode))
-                    found[pattern.subject] = named if named and named.issuperset(values) else None
-        return found
 
-    def read_conclusion(self) -> tuple[tuple[Named, ...], tuple[Named, ...]]:
-        said: dict[ox.NamedNode, list[Named]] = {}
-        for predicate, goal in self.read_predicates():
-            if goal is None:
-                raise _OtherError
-            said.setdefault(predicate, []).append(goal)
-        self.has(".")
-        parts = [said.get(part, []) for part in _PARTS]
-        if any(len(part) != 1 for part in parts) or _DERIVED not in said:
-            raise _OtherError
-        return tuple(part[0] for part in parts), tuple(said[_DERIVED])
+def _statements(
+    patterns: Sequence[Pattern], values: Mapping[ox.Variable, Sequence[Named | None]]
+) -> dict[ox.Variable, Relations]:
+    """The variables that a conclusion may stand for, and the relations that these conditions leave them."""
+    found: dict[ox.Variable, Relations] = {}
+    for pattern in patterns:
+        if isinstance(pattern.subject, ox.Variable) and pattern.predicate in _OF_STATEMENTS:
+            found.setdefault(pattern.subject, None)
+            if pattern.predicate == _RELATION:
+                goal = pattern.object
+                goals = values.get(goal, []) if isinstance(goal, ox.Variable) else [goal]
+                named = frozenset(goal for goal in goals if isinstance(goal, ox.NamedNode))
+                found[pattern.subject] = named if named and named.issuperset(goals) else None
+    return found
 
-    def read_conditions(self) -> tuple[list[Pattern], list[list[Pattern]]]:
-        """What is to be there, and for each NOT EXISTS what is not."""
-        stated: list[Pattern] = []
-        denied: list[list[Pattern]] = []
-        while not self.has("}"):
-            if self.has("VALUES"):
-                self.read_values()
-            elif not self.has("FILTER"):
-                stated += self.read_triples()
-            elif self.has("NOT"):
-                self.need("EXISTS", "{")
-                denied.append(self.read_triples())
-                self.need("}")
-            else:
-                self.read_filter()
-            self.has(".")
-        if self.at != len(self.tokens):
-            raise _OtherError
-        return stated, denied
 
-    def read_values(self) -> None:
-        variable = self.term()
-        self.need("{")
-        if not isinstance(variable, ox.Variable):
-            raise _OtherError
-        values = self.values.setdefault(variable, [])
-        while not self.has("}"):
-            values.append(self.term())
+def _group(group: Any) -> Sequence[Any]:
+    _demand(group.name == "GroupGraphPatternSub" and bool(group.part))
+    return group.part  # type: ignore[no-any-return]
 
-    def read_filter(self) -> None:
-        if self.kind() == "word":
-            self.next()
-        self.need("(")
-        depth = 1
-        while depth:
-            text, kind = self.next()
-            if text in ("{", "}") or (kind == "word" and text.upper() == "EXISTS"):
-                raise _OtherError
-            depth += {"(": 1, ")": -1}.get(text, 0)
 
-    def read_triples(self) -> list[Pattern]:
-        found: list[Pattern] = []
-        while not found or (self.has(".") and self.kind() in _SUBJECTS):
-            subject = self.term()
-            if subject is None:
-                raise _OtherError
-            found += [Pattern(subject, predicate, goal) for predicate, goal in self.read_predicates()]
-        return found
+def _patterns(part: Any) -> list[Pattern]:
+    _demand(part.name == "TriplesBlock")
+    return [Pattern(_term(subject), _iri(relation), _goal(goal)) for subject, relation, goal in _triples(part.triples)]
 
-    def read_predicates(self) -> list[tuple[ox.NamedNode, Named | None]]:
-        found: list[tuple[ox.NamedNode, Named | None]] = []
-        while not found or self.has(";"):
-            predicate = _TYPE if self.has("a") else self.term()
-            if not isinstance(predicate, ox.NamedNode):
-                raise _OtherError
-            found.append((predicate, self.term()))
-            while self.has(","):
-                found.append((predicate, self.term()))
-        return found
 
-    def term(self) -> Named | None:
-        text, kind = self.next()
-        name, _, rest = text.partition(":")
-        if kind == "iri":
-            return node(text[1:-1])
-        if kind == "variable":
-            return ox.Variable(text[1:])
-        if kind == "name" and name in self.names:
-            return node(self.names[name] + rest)
-        if kind == "literal":
-            return None
-        raise _OtherError
+def _triples(blocks: Sequence[Sequence[Any]]) -> list[tuple[Any, Any, Any]]:
+    return [triple for block in blocks for triple in zip(block[::3], block[1::3], block[2::3], strict=True)]
 
-    def has(self, word: str) -> bool:
-        """Whether this comes next; then it is stepped over. A keyword in capitals may be written in any case."""
-        if self.at == len(self.tokens):
-            return False
-        text, kind = self.next()
-        if text == word or (kind == "word" and word.isupper() and text.upper() == word):
-            return True
-        self.at -= 1
-        return False
 
-    def need(self, *words: str) -> None:
-        if not all(self.has(word) for word in words):
-            raise _OtherError
+def _goal(part: Any) -> Named | None:
+    return None if isinstance(part, rdflib.Literal) or getattr(part, "name", "") == "literal" else _term(part)
 
-    def kind(self) -> str | None:
-        return self.tokens[self.at].lastgroup if self.at < len(self.tokens) else None
 
-    def next(self) -> tuple[str, str]:
-        kind = self.kind()
-        if kind is None:
-            raise _OtherError
-        self.at += 1
-        return self.tokens[self.at - 1][kind], kind
+def _term(part: Any) -> Named:
+    return ox.Variable(part) if isinstance(part, rdflib.Variable) else _iri(part)
+
+
+def _iri(part: Any) -> ox.NamedNode:
+    _demand(isinstance(part, rdflib.URIRef))
+    return node(part)
+
+
+def _demand(met: bool) -> None:
+    if not met:
+        raise ValueError

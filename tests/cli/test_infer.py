@@ -15,7 +15,7 @@ def test_trig_in_a_pipe(run, built) -> None:  # type: ignore[no-untyped-def]
     code, out, err = run("infer", RULES, "-g", built)
     assert code == 0
     assert len(rdflib.Dataset().parse(data=out, format="trig")) > 5
-    assert err.startswith("1 conclusions by 1 of ")
+    assert err.startswith("2 conclusions by 2 of ")
     assert (built / "graph.ttl").read_bytes() == before
 
 
@@ -23,8 +23,8 @@ def test_text_names_rule_and_sentences(run, built) -> None:  # type: ignore[no-u
     code, out, _ = run("infer", RULES, "-g", built, "--format", "text")
     lines = out.splitlines()
     assert code == 0
-    assert lines[0] == "Third River Brigade subordinate to Ministry of Defence"
-    assert lines[1].endswith("(chain-of-command-of-parts)")
+    at = lines.index("Third River Brigade subordinate to Ministry of Defence")
+    assert lines[at + 1].endswith("(chain-of-command-of-parts)")
     assert sum("The brigade belongs to the Varnholm Army" in line for line in lines) == 2
 
 

@@ -68,6 +68,20 @@ def test_plain(conditions: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ("# CONSTRUCT { ?a } WHERE {\n", " "),
+        (f"prefix k:<{KG}> # CONSTRUCT {{ }}\nPREFIX : <{KG}>\n", "# WHERE {\n?x k:partOf 'x { # ' ; a :Place . "),
+    ],
+)
+def test_what_the_query_asks_is_what_the_rule_asks(head: str, body: str) -> None:
+    conclusion = f"rdf:subject ?x ; # }} WHERE {{\nrdf:predicate <{KG}partOf> ; rdf:object ?y ; prov:wasDerivedFrom ?s"
+    found = plain(f"{head}construct{{ [] {conclusion} }} # {{ \nwhere{{{body}{SAID}}}")
+    assert found is not None
+    assert list(found.queries(set(), 0)) == [f"{head}SELECT ?x ?y ?s WHERE {{{body}{SAID}}}"]
+
+
+@pytest.mark.parametrize(
     "conditions",
     [
         SAID + "OPTIONAL { ?x a ?c }",
@@ -95,6 +109,8 @@ def test_plain(conditions: str) -> None:
         SAID + "VALUES ?y { UNDEF }",
         SAID + "VALUES (?x ?y) { (kg:a kg:b) }",
         SAID + "SELECT ?x",
+        SAID + "# \rOPTIONAL { ?x a ?c }\n",
+        "SELECT * { " + SAID + "}",
         "?s rdf:subject ?x",
         "?kg_fresh rdf:subject ?x ; rdf:object ?y",
     ],
@@ -112,6 +128,7 @@ def test_not_plain(conditions: str) -> None:
         HEAD,
         HEAD + SAID,
         HEAD + SAID + "} LIMIT 1",
+        HEAD + SAID + "} VALUES ?x { kg:a }",
         (HEAD + SAID + "}").replace("WHERE", "FROM kg:graph WHERE"),
         (HEAD + SAID + "}").replace("[]", "?s"),
         (HEAD + SAID + "}").replace("[]", "kg:one"),
