@@ -8,9 +8,18 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
+from kg.extraction.trees import words
 from kg.extraction.written_names import Links, WrittenName
 from kg.gazetteer import title_gender
 from kg.gazetteer.people import Gender
+
+KIN = words(
+    "aunt born brother brothers child children cousin daughter daughters father grandchildren granddaughter "
+    "grandfather grandmother grandparents grandson husband marriage married mother nephew niece née parents sibling "
+    "siblings sister sisters son sons stepfather stepmother twin uncle widow widower wife"
+)
+"""Words by which a relative is introduced."""
+REACH = 14  # words before a name in which such a word counts
 
 
 def link_people(doc: Doc, mentions: Sequence[TokenMention], names: list[WrittenName], links: Links) -> dict[int, int]:
@@ -40,6 +49,7 @@ def link_people(doc: Doc, mentions: Sequence[TokenMention], names: list[WrittenN
             if len(word) > 2:
                 inside[(word,)].append(i)
 
+    relatives = _relatives(doc, mentions, names, full, links)
     gender: dict[int, Gender] = {}
     for i in full:
         told = _gender(names[i])
@@ -51,7 +61,7 @@ def link_people(doc: Doc, mentions: Sequence[TokenMention], names: list[WrittenN
         words = _words(names[i])
         before = mentions[k].start
         told = _gender(names[i]) or title_gender([t.text for t in doc[max(0, before - 3) : before]])[1]
-        target = _person_meant(names, i, (ending, beginning, inside), told, gender, seen, links)
+        target = _person_meant(names, i, (ending, beginning, inside), told, gender, relatives, seen, links)
         if target is not None:
             moved[k] = target
         cluster = links.find(i if target is None else target)
@@ -67,6 +77,7 @@ def _person_meant(
     indexes: Iterable[dict[tuple[str, ...], list[int]]],
     told: Gender,
     gender: dict[int, Gender],
+    relatives: dict[int, int],
     seen: set[int],
     links: Links,
 ) -> int | None:
@@ -78,6 +89,7 @@ def _person_meant(
             if links.find(j) != links.find(short)
             and (not generation or generation == _generation(names[j]))
             and (not told or gender.get(links.find(j), told) == told)
+            and relatives.get(links.find(j), -1) < names[short].first
         }
         if not fitting:
             continue
@@ -88,6 +100,29 @@ def _person_meant(
             return min(known)  # the one introduced first is whom the text is about: 89.3 against 87.3 for the last one
         return None
     return None
+
+
+def _relatives(
+    doc: Doc, mentions: Sequence[TokenMention], names: list[WrittenName], full: Iterable[int], links: Links
+) -> dict[int, int]:
+    """The people whom a word of kinship introduces, with their first mention.
+
+    Of 46 such in marked text whose surname had stood alone before, 43 were not the one whom it had meant: "Poe was
+    born to Jon Poe, a baker".
+    """
+    first: dict[int, int] = {}
+    for i in full:
+        cluster = links.find(i)
+        first[cluster] = min(names[i].first, first.get(cluster, names[i].first))
+    found = {}
+    for cluster, mention in first.items():
+        start = mentions[mention].start
+        for token in reversed(doc[max(0, start - REACH) : start]):
+            if token.lower_ in KIN:
+                found[cluster] = mention
+            if token.lower_ in KIN or token.is_sent_start:
+                break
+    return found
 
 
 def _words(name: WrittenName) -> tuple[str, ...]:

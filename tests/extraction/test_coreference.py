@@ -53,6 +53,18 @@ def entities(text: str) -> tuple[DocumentEntity, ...]:
             "[Anna Poe|Person] met [Dr. Poe 's|Person] pupil [POE|Person]",
             [["Anna Poe", "Dr. Poe 's", "POE"]],
         ),
+        # a relative is not the one whom the surname meant before
+        (
+            "[Poe|Person] was born to [Jon Poe|Person] , a baker . Later [Poe|Person] wrote",
+            [["Poe", "Poe"], ["Jon Poe"]],
+        ),
+        ("[Poe|Person] wrote . His wife , [Ida Poe|Person] , sang", [["Poe"], ["Ida Poe"]]),
+        ("[Poe|Person] wrote . The report by [Jon Poe|Person] is short", [["Poe", "Jon Poe"]]),
+        (
+            "[Anna Poe|Person] sang . [Poe|Person] was the daughter of [Jon Poe|Person]",
+            [["Anna Poe", "Poe"], ["Jon Poe"]],
+        ),
+        ("The son of [Jon Poe|Person] , a baker , left . [Poe|Person] wept", [["Jon Poe", "Poe"]]),
         (
             "[William Poe|Person] , known as [Bill Poe|Person] , and [William J. Poe|Person]",
             [["William Poe", "Bill Poe", "William J. Poe"]],
