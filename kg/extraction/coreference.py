@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
 from kg.extraction.name_clusters import cluster_written_names
-from kg.extraction.nominals import nominal_antecedent
+from kg.extraction.nominals import name_behind, nominal_antecedent
 from kg.extraction.pronouns import Antecedent, antecedent, pronoun_gender, pronoun_mentions, sentence_numbers
 from kg.extraction.written_names import written_name
 from kg.gazetteer import PersonName, title_gender
@@ -77,10 +77,13 @@ def _resolve(
     fresh = max(clusters.values(), default=-1) + 1
     before: list[Antecedent] = []
     often: Counter[int] = Counter()
+    names = {m.start: m for m in ordered if m.kind == "name"}
     for mention in ordered:
         cluster = clusters.get(mention, -1)
         kind, subtype = mention.type, mention.subtype
         chosen = proposed.get(mention)
+        if parsed and mention.kind == "nominal":
+            chosen = name_behind(doc, mention, names) or chosen
         if chosen is not None and clusters.get(chosen, -1) != -1 and mention.kind != "name":
             cluster = clusters[chosen]
             if mention.kind == "pronoun":

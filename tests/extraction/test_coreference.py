@@ -1,6 +1,7 @@
 """Texts with their mentions in brackets, and what means the same: ``[words|Type]``, ``[words|Type:Subtype]``."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import spacy
@@ -308,6 +309,25 @@ def test_definite_nouns_for_names(second: str, nominal: tuple[int, int], expecte
     doc = parsed(HARWICK, second)
     mentions = [TokenMention(0, 2, "Organization", "Company"), TokenMention(*nominal, "Organization", kind="nominal")]
     assert referents(doc, mentions) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "one"),
+    [
+        ("His/DET/2/det wife/NOUN/3/nsubj left/VERB/0/root ,/PUNCT/5/punct Ida/PROPN/3/obj", (4, 5), False),
+        ("His/DET/2/det wife/NOUN/4/nsubj Ida/PROPN/2/appos left/VERB/0/root", (2, 3), True),
+        ("His/DET/2/det wife/NOUN/5/nsubj ,/PUNCT/4/punct Ida/PROPN/2/appos left/VERB/0/root", (3, 4), True),
+        ("His/DET/2/det wives/NOUN/4/nsubj Ida/PROPN/2/appos left/VERB/0/root", (2, 3), False),
+    ],
+)
+def test_a_name_behind_a_noun_says_who_is_meant(said: str, name: tuple[int, int], one: bool) -> None:
+    doc = parsed(said)
+    doc[1].set_morph("Number=Plur" if doc[1].text.endswith("s") else "Number=Sing")
+    wife, ida = TokenMention(0, 2, "Person", kind="nominal"), TokenMention(*name, "Person")
+    found = cluster_names(doc, [wife, ida])
+    assert (found[0].cluster == found[1].cluster) is one
+    other = cluster_names(doc, [wife, replace(ida, type="Place")])
+    assert other[0].cluster != other[1].cluster
 
 
 def test_a_noun_said_again() -> None:
