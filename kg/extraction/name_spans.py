@@ -18,6 +18,7 @@ DASHES = frozenset({"-", "–", "—", "--"})
 _EDGE = frozenset(
     {",", ";", ":", "-", "–", "—", '"', "“", "”", "'", "‘", "’", "(", ")", "[", "]", "!", "?", "...", "…"}
 )
+BRACKETS = {"(": ")", "[": "]"}
 _OPEN = frozenset({"of", "for", "the", "and", "&", "on", "in", "at", "by", "to", "with", "from", "a", "an"})
 """Words that no name ends in."""
 _LINKS = frozenset({"of", "for", "the"})
@@ -160,6 +161,7 @@ def _trimmed(doc: Doc, name: TokenMention) -> TokenMention:
         end -= 1
     while start < end and (doc[start].is_space or doc[start].text in _EDGE - {"(", "["} or doc[start].text in ".'s’s"):
         start += 1
+    end = before_bracket(doc, start, end)
     follows = doc[end].lower_ in POSSESSIVES if start < end < len(doc) else False
     if follows and not doc[end - 1].whitespace_ and keeps_possessive(doc, start, end + 1, name.type):
         end += 1
@@ -167,6 +169,14 @@ def _trimmed(doc: Doc, name: TokenMention) -> TokenMention:
         while end - start > 1 and doc[start].text[:1].isupper() and title_kind(doc[start].text) in _STRIPPED:
             start += 1 + (doc[start + 1].text == "." and end - start > 2)
     return replace(name, start=start, end=end)
+
+
+def before_bracket(doc: Doc, start: int, end: int) -> int:
+    """The end of a range that leaves out a bracket which it does not close: "Members of Parliament (MPs"."""
+    for i in range(start + 1, end):
+        if doc[i].text in BRACKETS and not any(doc[k].text == BRACKETS[doc[i].text] for k in range(i, end)):
+            return i
+    return end
 
 
 def _whole(doc: Doc, name: TokenMention) -> TokenMention:

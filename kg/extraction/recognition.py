@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 from kg.extraction.coreference import pronoun_mentions
 from kg.extraction.mentions import TokenMention
 from kg.extraction.missed_names import with_missed
-from kg.extraction.name_spans import repaired
+from kg.extraction.name_spans import before_bracket, repaired
 from kg.extraction.name_types import settled
 from kg.ontology.vocabulary import TYPES
 from kg.records import Kind
@@ -72,4 +72,4 @@ def _trimmed(span: Span) -> tuple[int, int]:
         end -= 1
     while start < end and (doc[start].is_space or doc[start].text in ",;:-–—\"“”'"):
         start += 1
-    return start, end
+    return start, before_bracket(doc, start, end)

@@ -48,6 +48,10 @@ def names(text: str) -> list[str]:
         # nothing crosses a paragraph, a dateline ends at its dash
         ("[Port Vell ¶ PORT VELL|Place] , May 3", ["Port Vell", "PORT VELL"]),
         ("[MARKO - Marko|Person] burnt", ["MARKO", "Marko"]),
+        # a bracket that is not closed
+        ("[Ida ( _Poe|Person] _) left", ["Ida"]),
+        ("[Bank of Vell ( _BV|Organization] _) grew", ["Bank of Vell", "BV"]),
+        ("[Jon (or Jan) Poe|Person] left", ["Jon (or Jan) Poe"]),
         # hyphens
         ("[Yun Se _-|Person] _won spoke", ["Yun Se-won"]),
         ("[Night|Work] _- [_Owl|Work] opened", ["Night-Owl"]),
