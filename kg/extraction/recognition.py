@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.tokens import Doc, Span
 
@@ -27,7 +28,8 @@ def recognised(doc: Doc) -> list[TokenMention]:
     """Names, descriptions and third-person pronouns of a parsed document, sorted, without clusters."""
     names = settled(doc, with_missed(doc, repaired(doc, _typed(doc, doc.ents, "name"))))
     taken = {(m.start, m.end) for m in names}
-    found = {(m.start, m.end): m for m in _typed(doc, doc.spans.get("nominals", ()), "nominal") if _noun(doc, m)}
+    described = _whole_names(_typed(doc, doc.spans.get("nominals", ()), "nominal"), names)
+    found = {(m.start, m.end): m for m in described if _noun(doc, m)}
     found = {key: m for key, m in found.items() if key not in taken} | {(m.start, m.end): m for m in names}
     for mention in pronoun_mentions(doc):
         found.setdefault((mention.start, mention.end), mention)
@@ -49,6 +51,13 @@ def _typed(doc: Doc, spans: Iterable[Span], kind: Kind) -> list[TokenMention]:
         if start < end:
             found.append(TokenMention(start, end, type_, subtype, kind))
     return found
+
+
+def _whole_names(described: Iterable[TokenMention], names: Iterable[TokenMention]) -> Iterator[TokenMention]:
+    """Descriptions, none of which ends inside a name: "chief justice of the Supreme" has the "Court" as well."""
+    ends = {i: name.end for name in names for i in range(name.start + 1, name.end)}
+    for m in described:
+        yield replace(m, end=ends.get(m.end, m.end))
 
 
 def _noun(doc: Doc, mention: TokenMention) -> bool:

@@ -196,3 +196,12 @@ def test_borders_of_descriptions(text: str, expected: str) -> None:
     for token in doc:
         token.pos_ = "NOUN"
     assert [m.span(doc).text for m in recognised(doc)] == [expected]
+
+
+def test_no_description_ends_inside_a_name() -> None:
+    doc = document("Ada is chief justice of the [Supreme Court|Organization] of Niv")
+    for token in doc:
+        token.pos_ = "NOUN"
+    doc.spans["nominals"] = [Span(doc, 2, 6, "Position"), Span(doc, 2, 4, "Position")]
+    texts = [m.span(doc).text for m in recognised(doc) if m.kind == "nominal"]
+    assert texts == ["chief justice", "chief justice of the Supreme Court"]
