@@ -202,6 +202,6 @@ def test_no_description_ends_inside_a_name() -> None:
     doc = document("Ada is chief justice of the [Supreme Court|Organization] of Niv")
     for token in doc:
         token.pos_ = "NOUN"
-    doc.spans["nominals"] = [Span(doc, 2, 6, "Position"), Span(doc, 2, 4, "Position")]
+    doc.spans["nominals"] = [Span(doc, 2, 7, "Position"), Span(doc, 2, 4, "Position")]
     texts = [m.span(doc).text for m in recognised(doc) if m.kind == "nominal"]
     assert texts == ["chief justice", "chief justice of the Supreme Court"]
