@@ -1,4 +1,4 @@
-"""The antecedents that the model chooses for descriptions and pronouns."""
+"""The antecedents that the model chooses for descriptions and pronouns, and for names of what was described."""
 
 from __future__ import annotations
 
@@ -25,10 +25,18 @@ ALIKE: dict[str, frozenset[str]] = {
 """Types that a description may have of a thing that bears the other: recognisers waver between these."""
 
 
+SURE = 2.0
+"""Log odds from which a name may be that of something described before: then nine of ten are."""
+
+
 def proposed_antecedents(
     doc: Doc, mentions: Sequence[TokenMention], weights: Weights | None
 ) -> dict[TokenMention, TokenMention]:
-    """Mention -> earlier mention; empty for a pipeline without the coreference head."""
+    """Mention -> earlier mention; empty for a pipeline without the coreference head.
+
+    Which names mean the same the names tell; only for what has been described and then gets its name ("a militia ...
+    the Red Hand") the model is asked.
+    """
     reading: Reading | None = doc._.kg_reading if weights is not None and Doc.has_extension("kg_reading") else None
     if weights is None or reading is None or not reading.windows:
         return {}
@@ -37,8 +45,11 @@ def proposed_antecedents(
     chosen = antecedents(weights, reading, spans, [m.kind for m in ordered])
     found = {}
     for m, best in zip(ordered, chosen, strict=True):
-        if best is not None and may_corefer(m, ordered[best[0]]):
-            found[m] = ordered[best[0]]
+        if best is None or not may_corefer(m, earlier := ordered[best[0]]):
+            continue
+        described = earlier.kind == "nominal" and earlier.type == m.type and earlier.end <= m.start
+        if m.kind != "name" or (described and best[1] >= SURE):
+            found[m] = earlier
     return found
 
 

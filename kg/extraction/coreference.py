@@ -31,7 +31,8 @@ def cluster_names(
 
     Names need no annotation but the tokens; nouns and pronouns need a parse. A pronoun that nothing answers keeps
     cluster -1; one that is answered takes the type and subtype of its antecedent. A Date is always alone.
-    ``proposed`` gives the antecedents that a model chose for nouns and pronouns; rules answer for the rest.
+    ``proposed`` gives the antecedents that a model chose for nouns and pronouns, and for names the descriptions that
+    came before them; rules answer for the rest.
     """
     ordered = sorted(set(mentions))
     names = [m for m in ordered if m.kind == "name"]
@@ -78,6 +79,8 @@ def _resolve(
     before: list[Antecedent] = []
     often: Counter[int] = Counter()
     names = {m.start: m for m in ordered if m.kind == "name"}
+    of_names = {clusters[m] for m in names.values()}
+    named_at_last: dict[int, int] = {}
     for mention in ordered:
         cluster = clusters.get(mention, -1)
         kind, subtype = mention.type, mention.subtype
@@ -99,12 +102,16 @@ def _resolve(
             held = nominal_antecedent(doc, mention, before, sentences) if parsed and mention.type != "Date" else None
             cluster = held.mention.cluster if held is not None else fresh
             fresh += held is None
+        elif chosen is not None and not often[cluster] and clusters[chosen] not in of_names:
+            named_at_last.setdefault(clusters[chosen], cluster)
         clusters[mention] = cluster
         if cluster != -1 and kind != "Date":
             head = mention.span(doc).root.i if parsed else mention.end - 1
             settled = replace(mention, cluster=cluster, type=kind, subtype=subtype)
             before.append(Antecedent(settled, head, sentences[head], genders.get(cluster, "")))
             often[cluster] += 1
+    for mention, cluster in clusters.items():
+        clusters[mention] = named_at_last.get(cluster, cluster)
 
 
 def _retyped(mentions: list[TokenMention]) -> list[TokenMention]:

@@ -330,6 +330,22 @@ def test_a_name_behind_a_noun_says_who_is_meant(said: str, name: tuple[int, int]
     assert other[0].cluster != other[1].cluster
 
 
+def test_what_was_described_gets_its_name() -> None:
+    doc = parsed(
+        "A/DET/2/det militia/NOUN/3/nsubj struck/VERB/0/root",
+        "It/PRON/2/nsubj fled/VERB/0/root",
+        "Harrier/PROPN/2/nsubj returned/VERB/0/root",
+        "Harwick/PROPN/2/nsubj fell/VERB/0/root",
+    )
+    militia, it = TokenMention(0, 2, "Organization", kind="nominal"), TokenMention(3, 4, "Organization", kind="pronoun")
+    harrier, harwick = TokenMention(5, 6, "Organization"), TokenMention(7, 8, "Organization")
+    mentions = [militia, it, harrier, harwick]
+    assert [m.cluster for m in cluster_names(doc, mentions, {it: militia})] == [0, 0, 1, 2]
+    assert [m.cluster for m in cluster_names(doc, mentions, {it: militia, harrier: militia})] == [0, 0, 0, 1]
+    both = {it: militia, harrier: militia, harwick: militia}  # one description has one name
+    assert [m.cluster for m in cluster_names(doc, mentions, both)] == [0, 0, 0, 1]
+
+
 def test_a_noun_said_again() -> None:
     doc = parsed(
         "A/DET/3/det new/ADJ/3/amod decree/NOUN/4/nsubj came/VERB/0/root",
