@@ -17,6 +17,7 @@ from kg.extraction.time.attach import TimeReader
 from kg.extraction.time.calendar import dated
 from kg.extraction.time.endings import over
 from kg.extraction.trees import Tree
+from kg.extraction.written_names import characters
 from kg.language.rereading import Answer
 from kg.ontology.vocabulary import RELATIONS
 from kg.records import Claim, Evidence, Span, TimeSpan, Value
@@ -181,8 +182,7 @@ class Assembler:
         return time.value
 
     def _chars(self, m: TokenMention) -> Span:
-        span = m.span(self.doc)
-        return Span(span.start_char, span.end_char)
+        return Span(*characters(self.doc, m))
 
     def _above(self, a: TokenMention, b: TokenMention | None) -> list[int]:
         """The words above the second mention up to the one under which both hang, which may be an end itself; none if

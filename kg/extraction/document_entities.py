@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
-from kg.extraction.written_names import is_people, name_end, written_name
+from kg.extraction.written_names import characters, is_people, written_name
 from kg.gazetteer import Country, PersonName, country_named, country_of_people, fold
 from kg.records import Document, DocumentEntity, Mention
 
@@ -82,8 +82,7 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
 
 
 def _record(doc: Doc, document: Document, mention: TokenMention, kind: str, entity: str) -> Mention:
-    end = name_end(doc, mention) if mention.kind == "name" else mention.end
-    start, stop = doc[mention.start].idx, doc[end - 1].idx + len(doc[end - 1])
+    start, stop = characters(doc, mention)
     return Mention(start, stop, document.text[start:stop], kind, entity, mention.kind)
 
 

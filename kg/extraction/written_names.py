@@ -78,6 +78,12 @@ def name_end(doc: Doc, mention: TokenMention) -> int:
     return end
 
 
+def characters(doc: Doc, mention: TokenMention) -> tuple[int, int]:
+    """Where the mention stands in the text, for entities and claims alike: a name without such a possessive."""
+    end = name_end(doc, mention) if mention.kind == "name" else mention.end
+    return doc[mention.start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
 def written_name(doc: Doc, mention: TokenMention) -> str:
     """The mention's words on one line, without a possessive at their end."""
     end = name_end(doc, mention)

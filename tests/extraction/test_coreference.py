@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.coreference import cluster_names, pronoun_mentions
 from kg.extraction.document_entities import document_entities, entity_ids
 from kg.extraction.mentions import TokenMention
+from kg.extraction.written_names import characters
 from kg.records import Document, DocumentEntity
 
 VOCAB = spacy.blank("en").vocab
@@ -160,6 +161,13 @@ def test_names(text: str, expected: list[list[str]]) -> None:
 def test_entities(text: str, name: str, aliases: tuple[str, ...], kind: str, subtype: str | None) -> None:
     (entity,) = entities(text)
     assert (entity.name, entity.aliases, entity.type, entity.subtype) == (name, aliases, kind, subtype)
+
+
+def test_claims_and_entities_have_a_name_at_the_same_place() -> None:
+    doc, (country, park) = marked("[Kenya 's|Place:Country] ferries and [Kenya 's Wonder|Facility]")
+    assert [doc.text[slice(*characters(doc, m))] for m in (country, park)] == ["Kenya", "Kenya 's Wonder"]
+    office = replace(country, kind="nominal")
+    assert doc.text[slice(*characters(doc, office))] == "Kenya 's"
 
 
 def test_mentions_are_trimmed_and_dates_are_no_entities() -> None:
