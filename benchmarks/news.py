@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from spacy.language import Language
@@ -45,8 +44,7 @@ class Tally:
 
 def read(nlp: Language, doc: MarkedDocument, least: Sequence[float]) -> list[KnowledgeGraph]:
     """The graph of one document for each probability; it is parsed once."""
-    published = date.fromisoformat(doc.date) if doc.date and len(doc.date) == 10 else None
-    document, parsed = Document.of(doc.text, doc.name, published=published), nlp(doc.text)
+    document, parsed = Document.of(doc.text, doc.name, published=doc.published), nlp(doc.text)
     calibrations = [replace(packaged(), least=p) for p in least]
     return [resolve([extract(parsed, document, weights(nlp), c)]) for c in calibrations]
 

@@ -9,6 +9,7 @@ import re
 import sys
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import date as Date
 from pathlib import Path
 
 from kg.ontology.vocabulary import RELATIONS, primary
@@ -73,6 +74,11 @@ class MarkedDocument:
     mentions: list[MarkedMention] = field(default_factory=list)
     facts: list[MarkedFact] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def published(self) -> Date | None:
+        """The day of publication; None where no whole date is known."""
+        return Date.fromisoformat(self.date) if self.date and len(self.date) == 10 else None
 
 
 def key_of(subject: str, relation: str, obj: str) -> Key:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -92,9 +91,8 @@ class MarkedReading:
         self, marked: MarkedDocument, nlp: Language, model: Weights, calibration: Calibration, learned: bool = True
     ) -> None:
         self.marked, self.doc = marked, nlp(marked.text)
-        published = date.fromisoformat(marked.date) if marked.date and len(marked.date) == 10 else None
         everything = Calibration(least=0.0)
-        read = Findings(self.doc, published, model, calibration, everything, learned=learned)
+        read = Findings(self.doc, marked.published, model, calibration, everything, learned=learned)
         self.mentions, self.sentences = read.mentions, read.sentences
         self.found, self.assembler = read.proposals, read.assembler
         self.look = read.second_look()

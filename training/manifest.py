@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
-MANIFEST = "SHA256"
+from kg.language.weights import MANIFEST
 
 
 def sign(folder: Path, files: Sequence[str], anew: bool = False) -> None:

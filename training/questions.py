@@ -62,7 +62,9 @@ class Example:
         return PLAIN if self.weight[1] and not any(self.wanted[1:]) else 1.0
 
 
-def example(document: int, q: Question, wanted: Sequence[float], weight: Sequence[float], by: Sequence[int]) -> Example:
+def example(
+    document: int, q: Question, wanted: Sequence[float], weight: Sequence[float], by: Sequence[int], likely: bool = True
+) -> Example:
     """``by`` are the first words of the mentions of the one who says it."""
     said = np.zeros(len(q.excerpt.part), np.uint8)
     said[[s - q.excerpt.start for s in q.speakers]] = 1
@@ -71,6 +73,7 @@ def example(document: int, q: Question, wanted: Sequence[float], weight: Sequenc
         document, q.excerpt.start, q.excerpt.around.astype(np.uint8),
         (q.subject.start, q.subject.end - 1, q.object.start, q.object.end - 1), q.relation,
         (q.subject.number(TYPES), q.object.number(TYPES)), tuple(wanted), tuple(weight), said,
+        likely,
     )  # fmt: skip
 
 
@@ -86,7 +89,7 @@ def examples(number: int, reading: MarkedReading) -> Iterator[Example]:
         right = reading.right(p)
         if right is not None and (q := reading.look.question(p)) is not None:
             likely = p.grounds.share is not None or (p.grounds.margin or 0.0) >= UNLIKELY
-            yield replace(example(number, q, [float(right), 0, 0, 0, 0], [1, 0, 0, 0, 0], ()), likely=likely)
+            yield example(number, q, [float(right), 0, 0, 0, 0], [1, 0, 0, 0, 0], (), likely)
     for fact, p in reading.facts():
         if (q := reading.look.question(p)) is None:
             continue

@@ -72,14 +72,15 @@ def _resolve(
     genders: dict[int, Gender],
     proposed: Mapping[TokenMention, TokenMention],
 ) -> None:
-    """Give nouns and pronouns their cluster, left to right; fills ``clusters`` and ``genders``."""
+    """Give nouns and pronouns their cluster, left to right; fills ``clusters``, which holds those of the names, and
+    ``genders``.
+    """
     sentences = sentence_numbers(doc)
     parsed = doc.has_annotation("DEP")
     fresh = max(clusters.values(), default=-1) + 1
     before: list[Antecedent] = []
     often: Counter[int] = Counter()
-    names = {m.start: m for m in ordered if m.kind == "name"}
-    of_names = {clusters[m] for m in names.values()}
+    names, of_names = {m.start: m for m in clusters}, set(clusters.values())
     named_at_last: dict[int, int] = {}
     for mention in ordered:
         cluster = clusters.get(mention, -1)

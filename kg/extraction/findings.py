@@ -25,15 +25,14 @@ from kg.language.weights import Weights
 class Findings:
     """The clustered mentions of a document, what is proposed of them, and what turns proposals into claims.
 
-    ``calibration`` is what claims are judged by, ``sought`` the one that tells what is worth proposing (by default the
-    same). ``weights`` are the model's, None for another pipeline; without ``learned`` only the rules propose.
+    ``calibration`` is what claims are judged by, ``sought`` the one that tells what is worth proposing. ``weights`` are
+    the model's, None for another pipeline; without ``learned`` only the rules propose.
     """
 
     def __init__(
         self, doc: Doc, published: date | None, weights: Weights | None, calibration: Calibration,
-        sought: Calibration | None = None, *, learned: bool = True,
+        sought: Calibration, *, learned: bool = True,
     ) -> None:  # fmt: skip
-        sought = sought or calibration
         self.doc = doc
         self.mentions, syntax = stated(doc, weights)
         self.sentences = Sentences(doc)
@@ -49,7 +48,7 @@ class Findings:
         return SecondLook(self.doc, self.assembler.tree, self.sentences, self.mentions)
 
 
-def stated(doc: Doc, weights: Weights | None = None) -> tuple[list[TokenMention], list[Candidate]]:
+def stated(doc: Doc, weights: Weights | None) -> tuple[list[TokenMention], list[Candidate]]:
     """The clustered mentions, with the posts and event nouns that only the rules see, and what the rules find."""
     bare = recognised(doc)
     mentions = cluster_names(doc, bare, proposed_antecedents(doc, bare, weights))

@@ -120,7 +120,8 @@ def _relatives(
         for token in reversed(doc[max(0, start - REACH) : start]):
             if token.lower_ in KIN:
                 found[cluster] = mention
-            if token.lower_ in KIN or token.is_sent_start:
+                break
+            if token.is_sent_start:
                 break
     return found
 

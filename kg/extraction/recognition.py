@@ -57,7 +57,7 @@ def _whole_names(described: Iterable[TokenMention], names: Iterable[TokenMention
     """Descriptions, none of which ends inside a name: "chief justice of the Supreme" has the "Court" as well."""
     ends = {i: name.end for name in names for i in range(name.start + 1, name.end)}
     for m in described:
-        yield replace(m, end=ends.get(m.end, m.end))
+        yield replace(m, end=ends[m.end]) if m.end in ends else m
 
 
 def _noun(doc: Doc, mention: TokenMention) -> bool:

@@ -18,6 +18,7 @@ from kg.language.pieces import WordPieces
 from kg.language.rereading import FILE, Rereading
 
 Floats = npt.NDArray[np.float32]
+MANIFEST = "SHA256"
 FILES = ("encoder.onnx", "heads.npz", "labels.json", "lemmas.tsv", "pieces.json")
 
 
@@ -51,7 +52,7 @@ class Weights:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        manifest = folder / "SHA256"
+        manifest = folder / MANIFEST
         lines = manifest.read_text("utf-8").splitlines() if manifest.exists() else []
         wanted = {name: digest for digest, name in (line.split() for line in lines if line)}
         # the second look is made after the others, by `training.rereading`
