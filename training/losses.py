@@ -15,7 +15,7 @@ from kg.language.rereading import numbered
 from kg.ontology.vocabulary import RELATIONS
 from training.corpora import Passage
 from training.labels import Targets, Window, bucket, distances, window_of
-from training.network import Network, adaptive_threshold_loss, any_of_loss
+from training.network import Network, adaptive_threshold_loss, any_of_loss, dropout
 from training.questions import Example
 from training.rereading import loss_of
 from training.sentence_facts import strangers
@@ -150,9 +150,7 @@ def batch_losses(
     windows = [w for u in units for w in u.windows]
     veils = [net.training and u.whole and np.random.random() < VEILED for u in units]
     ids, shapes, mask = padded(windows, [veil for u, veil in zip(units, veils, strict=True) for _ in u.windows])
-    with torch.autocast("cpu", torch.bfloat16, enabled=net.training):
-        x, attention = net.encoder(ids, shapes, mask)
-    x, attention = x.float(), attention.float()
+    x, attention = net.encoder(ids, shapes, mask)
     rows, cols, words = [], [], []
     row0 = []
     r = 0
@@ -163,7 +161,7 @@ def batch_losses(
             cols += w.first
             words += [(k, i) for i in range(w.start, w.end)]
             r += 1
-    states = F.dropout(x[rows, cols], 0.1, net.training)
+    states = dropout(x[rows, cols], 0.1, net.training)
     losses: dict[str, Tensor] = {}
     for layer in ("upos", "xpos", "feats", "lemma", "start", "nominal"):
         gold = torch.tensor(
@@ -207,7 +205,7 @@ def _parse_losses(net: Network, units: list[Unit], x: Tensor) -> dict[str, Tenso
         sentence[i, 1 : n + 1] = u.targets.sentence[w.start : w.end]
     heads, labels = torch.from_numpy(head), torch.from_numpy(label)
     s = torch.from_numpy(sentence)
-    words = F.dropout(x[torch.tensor([r for r, _, _ in parsed])[:, None], torch.from_numpy(at)], 0.1, net.training)
+    words = dropout(x[torch.tensor([r for r, _, _ in parsed])[:, None], torch.from_numpy(at)], 0.1, net.training)
     scores = net.parser.scores(words)
     other = s[:, 1:, None] != s[:, None, :]
     other[:, :, 0] = False

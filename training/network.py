@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
@@ -21,6 +22,17 @@ from kg.ontology.vocabulary import RELATIONS
 from training.annotated import ENDS
 
 DIM, HEADS, LAYERS, FEED = 384, 12, 6, 1536
+
+
+def dropout(x: Tensor, rate: float, training: bool, alike: int = 0) -> Tensor:
+    """Dropout in steps of 1/256, out of random bytes: torch draws a float a number, which on a CPU takes longer than
+    the product before it. The first ``alike`` dimensions share what is dropped. Draws from `numpy.random`.
+    """
+    if not training or not rate:
+        return x
+    shape, cut = x.shape[alike:], round(rate * 256)
+    drawn = torch.from_numpy(np.frombuffer(np.random.bytes(shape.numel()), np.uint8).copy()).view(shape)
+    return x * (drawn >= cut).to(x.dtype).mul_(256 / (256 - cut))
 
 
 class Layer(nn.Module):
@@ -41,10 +53,11 @@ class Layer(nn.Module):
         b, n, _ = x.shape
         q, k, v = self.qkv(x).view(b, n, 3, HEADS, DIM // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         attention = torch.softmax(q @ k.transpose(-1, -2) * (DIM // HEADS) ** -0.5 + bias, -1)
-        seen = F.dropout(attention, self.dropout, self.training)  # as BERT does; what is handed on stays whole
+        # as BERT does, but alike in all windows; what is handed on stays whole
+        seen = dropout(attention, self.dropout, self.training, alike=1)
         c = (seen.to(v.dtype) @ v).transpose(1, 2).reshape(b, n, DIM)
-        x = self.norm1(x + F.dropout(self.out(c), self.dropout, self.training))
-        x = self.norm2(x + F.dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
+        x = self.norm1(x + dropout(self.out(c), self.dropout, self.training))
+        x = self.norm2(x + dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
         return x, attention
 
 
@@ -86,7 +99,7 @@ class Encoder(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """ids, shapes [B, L] int64, mask [B, L] float -> states [B, L, d], last attention [B, H, L, L]."""
         x = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.shapes(shapes)
-        x = F.dropout(self.norm(x), 0.1, self.training)
+        x = dropout(self.norm(x), 0.1, self.training)
         bias = (1 - mask)[:, None, None, :] * -1e4
         attention = x
         for layer in self.layers:
@@ -113,7 +126,7 @@ class Parser(nn.Module):
         self.dropout = dropout
 
     def _mlp(self, linear: nn.Linear, x: Tensor) -> Tensor:
-        return F.dropout(F.leaky_relu(linear(x), 0.1), self.dropout, self.training)
+        return dropout(F.leaky_relu(linear(x), 0.1), self.dropout, self.training)
 
     def scores(self, x: Tensor) -> Tensor:
         """Words [B, W, d] -> arc scores [B, W, W + 1] of (dependent, head); column 0 is the root."""
@@ -162,7 +175,7 @@ class Relations(nn.Module):
         typed, near = self.types(types), self.distances(distance)
         head = torch.tanh(self.head(torch.cat([entity[h], context, typed[h], near], -1)))
         tail = torch.tanh(self.tail(torch.cat([entity[t], context, typed[t], near], -1)))
-        head, tail = F.dropout(head, 0.25, self.training), F.dropout(tail, 0.25, self.training)
+        head, tail = dropout(head, 0.25, self.training), dropout(tail, 0.25, self.training)
         g = self.group
         pairs = (head.view(-1, head.shape[-1] // g, g, 1) * tail.view(-1, tail.shape[-1] // g, 1, g)).flatten(1)
         return self.out(pairs), q
@@ -182,12 +195,12 @@ class Spans(nn.Module):
 
     def types(self, x: Tensor) -> Tensor:
         """First and last piece state side by side [M, 2d] -> type logits."""
-        return self.kind(F.dropout(F.relu(self.hidden(x)), 0.1, self.training))
+        return self.kind(dropout(F.relu(self.hidden(x)), 0.1, self.training))
 
     def antecedents(self, x: Tensor, bucket: Tensor) -> Tensor:
         """Mentions [M, 2d], bucket [M, M] of distance and kinds -> scores [M, M + 1]; the last column is 'none', 0."""
-        a = F.dropout(F.relu(self.anaphor(x)), 0.2, self.training)
-        b = F.dropout(F.relu(self.antecedent(x)), 0.2, self.training)
+        a = dropout(F.relu(self.anaphor(x)), 0.2, self.training)
+        b = dropout(F.relu(self.antecedent(x)), 0.2, self.training)
         score = a @ self.pair @ b.T + self.own(a) + self.near(bucket).squeeze(-1)
         earlier = torch.ones_like(score).tril(-1)
         score = score.masked_fill(earlier == 0, -1e4)
@@ -216,14 +229,14 @@ class Rereading(nn.Module):
         """
         drop = self.training
         u = F.relu(seen + self.parts(around // PLACES) + self.places(around % PLACES))
-        asked = [F.dropout(ends, 0.1, drop), self.relations(relation), self.kinds(types).flatten(1)]
+        asked = [dropout(ends, 0.1, drop), self.relations(relation), self.kinds(types).flatten(1)]
         q = F.relu(self.query(torch.cat(asked, -1)))
-        looks = self.look(F.dropout(q, 0.1, drop)).view(len(q), LOOKS, -1) @ u.transpose(1, 2) * u.shape[-1] ** -0.5
+        looks = self.look(dropout(q, 0.1, drop)).view(len(q), LOOKS, -1) @ u.transpose(1, 2) * u.shape[-1] ** -0.5
         attention = torch.softmax(looks.masked_fill(~inside[:, None], -1e4), -1)
         read = F.relu(self.read((attention @ u).flatten(1)))
-        hidden = F.relu(self.hidden(F.dropout(torch.cat([read, q], -1), 0.2, drop)))
+        hidden = F.relu(self.hidden(dropout(torch.cat([read, q], -1), 0.2, drop)))
         voices = (self.voice(q)[:, None] @ u.transpose(1, 2))[:, 0]
-        return self.out(F.dropout(hidden, 0.1, drop)), voices
+        return self.out(dropout(hidden, 0.1, drop)), voices
 
 
 class Network(nn.Module):

@@ -25,7 +25,7 @@ from kg.language.loading import PACKAGED
 from kg.language.rereading import FILE, numbered
 from training.annotated import ENDS
 from training.manifest import sign
-from training.network import Rereading
+from training.network import Rereading, dropout
 from training.news_corpus import marked_news, split_of
 from training.questions import Example, States, keep, read
 
@@ -47,7 +47,7 @@ def loss_of(
     around[inside] = np.concatenate([e.around for e in some])
     said[inside] = np.concatenate([e.said for e in some])
     drop = head.training
-    words = [F.dropout(states[e.document][e.start : e.start + len(e.around)].float(), 0.1, drop) for e in some]
+    words = [dropout(states[e.document][e.start : e.start + len(e.around)].float(), 0.1, drop) for e in some]
     seen = torch.zeros(*inside.shape, head.words.out_features)
     seen[torch.from_numpy(inside)] = head.words(torch.cat(words))
     four = torch.stack([states[e.document][list(e.ends)].float() for e in some])

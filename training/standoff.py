@@ -143,17 +143,18 @@ def _plain(text: str) -> str:
 
 
 def _ranges(text: str, sentences: Sequence[str]) -> list[list[int]]:
-    """Character range of every sentence; they follow each other and leave out nothing but blanks and brackets."""
+    """Character range of every sentence; they follow each other, and may leave out some of the text between them."""
     kept = [i for i, char in enumerate(text) if not char.isspace() and char not in "[]"]
-    begin = "".join("".join(sentences[:3]).split())  # a part need not begin where its text does
-    found, at = [], max("".join(text[i] for i in kept).find(begin), 0)
+    solid = "".join(text[i] for i in kept)
+    found, at = [], max(solid.find("".join("".join(sentences[:3]).split())), 0)
     for number, sentence in enumerate(sentences, 1):
-        size = len("".join(sentence.split()))
-        span = kept[at : at + size]
+        sought = "".join(sentence.split())
+        begin = solid.find(sought, at)
+        span = kept[begin : begin + len(sought)] if begin >= 0 else []
         if not span or _plain(text[span[0] : span[-1] + 1]) != sentence:
             raise FormatError(f"sentence {number} does not stand in the corpus: {sentence}")
         found.append([span[0], span[-1] + 1])
-        at += size
+        at = begin + len(sought)
     return found
 
 
