@@ -23,10 +23,12 @@ from kg.language.pieces import WordPieces
 from training import news_corpus, silver
 from training.corpora import CROSSNER, Passage, property_classes, redocred, tagged, treebank, with_universal_ner
 from training.labels import Cutter, Labels, Targets, length_sorted_batches
-from training.losses import WEIGHTS, Known, Unit, batch_losses
+from training.losses import WEIGHTS, batch_losses
 from training.network import Network
+from training.pair_losses import Known
 from training.renaming import name_words, renamed
 from training.sentence_facts import companions, fewrel, knowledgenet, packed, text2kg
+from training.units import Unit
 
 BATCH = {
     "syntax": (2, False),

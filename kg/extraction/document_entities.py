@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
+from kg.extraction.trees import words
 from kg.extraction.written_names import characters, is_people, written_name
 from kg.gazetteer import Country, PersonName, country_named, country_of_people, fold
 from kg.records import Document, DocumentEntity, Mention
@@ -18,6 +19,13 @@ _WITHOUT_ENTITY = frozenset({"Date"})
 
 _DESCRIBED = frozenset({"Event", "Organization", "Work", "Facility", "Product", "Award"})
 """Types whose things are also called by a word of their name and a common noun: "the Halvary summit"."""
+_ARTICLES = words("the a an this that these those")
+_OWNERS = words("my our your his her its their whose")
+_COUNTED = words(
+    "very first second third last next several some many most few both all other another more every each any of "
+    "two three four five six seven eight nine ten dozen dozens hundreds thousands"
+)
+"""Words before a description that say whose it is, and how many of how many: not what it is."""
 _NUMBERS = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|dozen|hundred)\b", re.IGNORECASE)
 POST = re.compile(r"(\w[\w -]*?) (?:of|for|at|in|to|from|with|on)\b")
 
@@ -68,9 +76,14 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
             phrases = (_noun_phrase(doc, m) for m in members if m.kind == "nominal")
             aliases |= {p for p in phrases if len(p.split()) > 1 and own & set(p.split())} - {label}
     else:
-        described = [_noun_phrase(doc, m) for m in members if m.kind == "nominal"]
-        label = _best_description(described) or _noun_phrase(doc, members[0])
-        aliases = _shorter_posts(label) if kind == "Position" else set(described) - {label, ""}
+        nominals = [m for m in members if m.kind == "nominal"]
+        unowned = [_noun_phrase(doc, m, _OWNERS) for m in nominals]
+        label = _best_description(unowned) or _noun_phrase(doc, members[0])
+        if kind == "Position":
+            aliases = _shorter_posts(label)
+        else:
+            others = {_noun_phrase(doc, m, also) for m in nominals for also in (frozenset[str](), _OWNERS | _COUNTED)}
+            aliases = {*unowned, *others} - {label, ""}
     return DocumentEntity(
         name,
         label,
@@ -155,10 +168,11 @@ def _shorter_posts(label: str) -> set[str]:
     return roles - {label}
 
 
-def _noun_phrase(doc: Doc, mention: TokenMention) -> str:
-    words = list(doc[mention.start : mention.end])
-    while len(words) > 1 and words[0].lower_ in ("the", "a", "an", "this", "that", "these", "those"):
-        words.pop(0)
-    while len(words) > 1 and words[-1].pos_ == "ADP":
-        words.pop()
-    return " ".join("".join(word.text_with_ws for word in words).split())
+def _noun_phrase(doc: Doc, mention: TokenMention, also: frozenset[str] = frozenset()) -> str:
+    """The description without article, and without the words of ``also`` before it, but at least its last word."""
+    held = list(doc[mention.start : mention.end])
+    while len(held) > 1 and held[0].lower_ in _ARTICLES | also:
+        held.pop(0)
+    while len(held) > 1 and held[-1].pos_ == "ADP":
+        held.pop()
+    return " ".join("".join(word.text_with_ws for word in held).split())

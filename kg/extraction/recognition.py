@@ -28,7 +28,7 @@ def recognised(doc: Doc) -> list[TokenMention]:
     """Names, descriptions and third-person pronouns of a parsed document, sorted, without clusters."""
     names = settled(doc, with_missed(doc, repaired(doc, _typed(doc, doc.ents, "name"))))
     taken = {(m.start, m.end) for m in names}
-    described = _whole_names(_typed(doc, doc.spans.get("nominals", ()), "nominal"), names)
+    described = _whole_names(doc, _typed(doc, doc.spans.get("nominals", ()), "nominal"), names)
     found = {(m.start, m.end): m for m in described if _noun(doc, m)}
     found = {key: m for key, m in found.items() if key not in taken} | {(m.start, m.end): m for m in names}
     for mention in pronoun_mentions(doc):
@@ -53,11 +53,18 @@ def _typed(doc: Doc, spans: Iterable[Span], kind: Kind) -> list[TokenMention]:
     return found
 
 
-def _whole_names(described: Iterable[TokenMention], names: Iterable[TokenMention]) -> Iterator[TokenMention]:
-    """Descriptions, none of which ends inside a name: "chief justice of the Supreme" has the "Court" as well."""
+def _whole_names(doc: Doc, described: Iterable[TokenMention], names: Iterable[TokenMention]) -> Iterator[TokenMention]:
+    """Descriptions, none of which ends inside a name: "chief justice of the Supreme" has the "Court" as well. Nor does
+    one end between a preposition and the name that it goes with: "the school of Dr." has "William Glennie" as well.
+    """
     ends = {i: name.end for name in names for i in range(name.start + 1, name.end)}
+    begins = {name.start: name.end for name in names}
     for m in described:
-        yield replace(m, end=ends[m.end]) if m.end in ends else m
+        behind = begins.get(m.end)
+        joined = behind is not None and any(
+            t.pos_ == "ADP" and m.end <= t.head.i < behind for t in doc[m.start + 1 : m.end]
+        )
+        yield replace(m, end=behind if joined and behind else ends.get(m.end, m.end))
 
 
 def _noun(doc: Doc, mention: TokenMention) -> bool:

@@ -198,6 +198,22 @@ def test_a_post_is_also_called_by_its_bare_role(post: str, also: tuple[str, ...]
     assert (found.name, found.aliases) == (post, also)
 
 
+@pytest.mark.parametrize(
+    ("phrase", "name", "also"),
+    [
+        ("his nostalgic poems", "nostalgic poems", ("his nostalgic poems",)),
+        ("their first steel mill", "first steel mill", ("steel mill", "their first steel mill")),
+        ("the two hostile armies", "two hostile armies", ("hostile armies",)),
+        ("the all", "all", ()),
+    ],
+)
+def test_a_description_is_called_by_what_it_is_not_by_whose(phrase: str, name: str, also: tuple[str, ...]) -> None:
+    doc = Doc(VOCAB, words=phrase.split())
+    mention = TokenMention(0, len(doc), "Work", kind="nominal", cluster=0)
+    (found,) = document_entities(doc, Document.of(doc.text, "test"), [mention])
+    assert (found.name, found.aliases) == (name, also)
+
+
 NAMES = st.sampled_from(
     ["Anna Poe", "Poe", "Mr Poe", "Ian Poe", "Harwick Steel", "Harwick", "HS", "Norway", "Norwegian", "Monday", "'s"]
 )

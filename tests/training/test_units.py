@@ -9,7 +9,7 @@ pytest.importorskip("torch", reason="training is tested only where torch is inst
 
 from kg.language.pieces import CLS, SEP
 from training.labels import Window
-from training.losses import HIDDEN, MASK, padded
+from training.units import HIDDEN, MASK, padded
 
 WORDS, PIECES = 250, 2
 
