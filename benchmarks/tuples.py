@@ -67,7 +67,12 @@ class Clauses:
         drop = OUTSIDE | set(also_without)
         if self.tree.pos[noun] not in ("VERB", "AUX"):
             drop |= CLAUSAL
-        return self._say(self._under(noun, lambda label: label in drop or label.split(":")[0] in drop - {"acl"}))
+        wide = drop - {"acl"}
+
+        def outside(label: str) -> bool:
+            return label in drop or (label != "nmod:poss" and label.split(":")[0] in wide)
+
+        return self._say(self._under(noun, outside))
 
     def phrases(self, noun: int, *without: str) -> list[str]:
         """One phrase for each conjunct; later ones take over the first one's preposition."""
@@ -121,7 +126,7 @@ class Clauses:
                     return self._antecedent(head)
             if tree.role(own) == "csubj":
                 return [self._say(self._under(own))]
-            return [] if tree.lower[own] == "there" and len(seen) > 1 else self.phrases(own)
+            return [] if tree.lower[own] == "there" and len(seen) > 1 else self.phrases(own, "case")
         there = tree.first(clause, "expl")
         if there is not None:
             return [self.words[there]] if len(seen) == 1 else []

@@ -55,16 +55,16 @@ def _typed(doc: Doc, spans: Iterable[Span], kind: Kind) -> list[TokenMention]:
 
 def _whole_names(doc: Doc, described: Iterable[TokenMention], names: Iterable[TokenMention]) -> Iterator[TokenMention]:
     """Descriptions, none of which ends inside a name: "chief justice of the Supreme" has the "Court" as well. Nor does
-    one end between a preposition and the name that it goes with: "the school of Dr." has "William Glennie" as well.
+    one end in the title of a name: "the school of Dr." has "Ada Poe" as well.
     """
     ends = {i: name.end for name in names for i in range(name.start + 1, name.end)}
     begins = {name.start: name.end for name in names}
     for m in described:
         behind = begins.get(m.end)
-        joined = behind is not None and any(
-            t.pos_ == "ADP" and m.end <= t.head.i < behind for t in doc[m.start + 1 : m.end]
-        )
-        yield replace(m, end=behind if joined and behind else ends.get(m.end, m.end))
+        if behind is not None and any(t.pos_ == "ADP" and m.end <= t.head.i < behind for t in doc[m.start : m.end - 1]):
+            yield replace(m, end=behind)
+        else:
+            yield replace(m, end=ends.get(m.end, m.end))
 
 
 def _noun(doc: Doc, mention: TokenMention) -> bool:

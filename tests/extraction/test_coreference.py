@@ -55,6 +55,26 @@ def entities(text: str) -> tuple[DocumentEntity, ...]:
             "[Anna Poe|Person] met [Dr. Poe 's|Person] pupil [POE|Person]",
             [["Anna Poe", "Dr. Poe 's", "POE"]],
         ),
+        # one and many
+        ("[Tarn DC-4|Product] , the [Tarn DC-4s|Product]", [["Tarn DC-4", "Tarn DC-4s"]]),
+        ("a [Velan|Group] , [Velans|Group] and [Velan people|Group]", [["Velan", "Velans", "Velan people"]]),
+        ("[Kurds|Group] and [Kurdish people|Group]", [["Kurds", "Kurdish people"]]),
+        ("the [Super Cup|Event] of [Super Cups|Event]", [["Super Cup"], ["Super Cups"]]),
+        # a short form in brackets, in whatever language it is one; a country in brackets is where it lies
+        (
+            "[Velan Workers Party|Organization] ( [PKI|Organization] ) met",
+            [["Velan Workers Party", "PKI"]],
+        ),
+        ("[Eureka|Place] ( [USA|Place] ) won", [["Eureka"], ["USA"]]),
+        ("[Ida Poe|Person] ( [SPD|Organization] ) won", [["Ida Poe"], ["SPD"]]),
+        # parts of names
+        ("[Republic of Latvia|Place] or [Latvia|Place]", [["Republic of Latvia", "Latvia"]]),
+        ("[Republic of China|Place] or [China|Place]", [["Republic of China"], ["China"]]),
+        ("[Harwick Bridge|Facility] , the [Bridge|Facility]", [["Harwick Bridge", "Bridge"]]),
+        (
+            "[Council of the Vell League|Organization] and [Vell League|Organization]",
+            [["Council of the Vell League"], ["Vell League"]],
+        ),
         # a relative is not the one whom the surname meant before
         (
             "[Poe|Person] was born to [Jon Poe|Person] , a baker . Later [Poe|Person] wrote",

@@ -207,10 +207,11 @@ def test_no_description_ends_inside_a_name() -> None:
     assert texts == ["chief justice", "chief justice of the Supreme Court"]
 
 
-def test_no_description_ends_between_a_preposition_and_its_name() -> None:
-    doc = document("the school of Dr. [Ada Poe|Person] and the pupil [Jon Poe|Person]")
-    for token, head in zip(doc, (1, 1, 5, 5, 5, 1, 8, 8, 1, 8, 9), strict=True):
-        token.pos_, token.head, token.dep_ = "ADP" if token.text == "of" else "NOUN", doc[head], "dep"
-    doc.spans["nominals"] = [Span(doc, 0, 4, "Organization"), Span(doc, 7, 9, "Person")]
+def test_no_description_ends_in_the_title_of_a_name() -> None:
+    doc = document("the school of Dr. [Ada Poe|Person] , the pupil [Jon Poe|Person] , the raid on [Niv|Place]")
+    heads = (1, 1, 5, 5, 5, 1, 1, 8, 1, 10, 8, 1, 13, 1, 15, 13)
+    for token, head in zip(doc, heads, strict=True):
+        token.pos_, token.head, token.dep_ = "ADP" if token.text in ("of", "on") else "NOUN", doc[head], "dep"
+    doc.spans["nominals"] = [Span(doc, 0, 4, "Organization"), Span(doc, 7, 9, "Person"), Span(doc, 12, 15, "Event")]
     texts = [m.span(doc).text for m in recognised(doc) if m.kind == "nominal"]
-    assert texts == ["the school of Dr. Ada Poe", "the pupil"]
+    assert texts == ["the school of Dr. Ada Poe", "the pupil", "the raid on"]
