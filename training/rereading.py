@@ -80,6 +80,7 @@ def train(
 ) -> tuple[Rereading, list[str]]:
     """The head after so many epochs, and the names of its relations."""
     torch.manual_seed(seed)
+    np.random.seed(seed)  # dropout draws from it
     random = np.random.default_rng(seed)
     names = sorted({e.relation for e in found})
     relations = numbered(names)
