@@ -2,8 +2,9 @@
 
 An entity is right if one of its names is a name or description of a marked one; of two for one marked entity the
 second is wrong. A relation is right if its ends are those of a marked one and the relation is the same, inverses and
-symmetric ones folded, or entails it. Asked for are facts that the text states outright; one that it only implies is
-right if found; one that it merely claims is neither; one that it denies, plans or holds possible is wrong as a fact.
+symmetric ones folded, or entails it; so is a wider one that a marked fact carries (`training.rulings`). Asked for are
+facts that the text states outright; one that it only implies is right if found; one that it merely claims is neither;
+one that it denies, plans or holds possible is wrong as a fact.
 Dates and posts are ends of relations, but not counted as entities.
 """
 
@@ -13,13 +14,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.measures import Counts
 from kg.graph import KnowledgeGraph
 from kg.ontology.vocabulary import RELATIONS
 from kg.records import Entity, Statement
 from training.annotated import Key, MarkedDocument, MarkedFact, key_of
+from training.rulings import wider
 
 NOT_COUNTED = frozenset({"Date", "Position"})
 NO_FACT = frozenset({"planned", "possible", "negated", "claimed"})
@@ -58,6 +60,10 @@ class Gold:
             # said outright once is said outright
             if not fact.flags & NO_FACT and (fact_key not in facts or "implied" in facts[fact_key].flags):
                 facts[fact_key] = fact
+        types = {key: kind for key, (kind, _, _) in doc.entities.items()}
+        for fact_key, fact in list(facts.items()):
+            for also in wider(fact_key, types):
+                facts.setdefault(also, replace(fact, flags=fact.flags | {"implied"}))
         return cls(
             {name: tuple(sorted(keys)) for name, keys in names.items()},
             frozenset(key for key, (kind, _, _) in doc.entities.items() if kind not in NOT_COUNTED),

@@ -22,20 +22,9 @@ from kg.language.rereading import Answer
 from kg.language.weights import Weights
 from kg.ontology.vocabulary import RELATIONS, primary
 from training.annotated import Key, MarkedDocument, MarkedFact, key_of
+from training.rulings import wider
 
 Votes = dict[int, Counter[str]]
-
-NARROWER = {
-    "awardReceived": (("won", False),), "creator": (("author", False),),
-    "leads": (("chairperson", True), ("chiefExecutive", True), ("headOfGovernment", True), ("headOfState", True),
-              ("commands", False)),
-    "locatedIn": (("country", False), ("headquarteredIn", False), ("capitalOf", False)),
-    "memberOf": (("memberOfParty", False),), "participatedIn": (("foughtIn", False),),
-    "worksFor": (("memberOf", False), ("spokespersonFor", False)),
-}  # fmt: skip
-"""Relations that are right where a narrower one is marked (and whether its ends are exchanged)."""
-LIES = frozenset({"Place", "Facility"})
-"""What belongs to a country lies in it; a company or a film need not."""
 
 
 def gold(marked: MarkedDocument) -> set[Key]:
@@ -98,7 +87,9 @@ class MarkedReading:
         self.look = read.second_look()
         votes, self.entity_of = matched(self.doc, marked, self.mentions)
         self.of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
-        self._gold = gold(marked)
+        self._right = gold(marked)
+        types = {key: kind for key, (kind, _, _) in marked.entities.items()}
+        self._right |= {also for key in self._right for also in wider(key, types)}
 
     def right(self, p: Proposal) -> bool | None:
         """Whether a proposal is among the marked facts; what is said of no marked entity is wrong. None of what the
@@ -109,12 +100,7 @@ class MarkedReading:
         a, b = self.of_cluster.get(p.subject.cluster), self.of_cluster.get(p.object.cluster)
         if a is None or b is None:
             return False
-        if key_of(a, p.relation, b) in self._gold:
-            return True
-        if p.relation == "locatedIn" and self.marked.entities[a][0] not in LIES:
-            return False
-        narrower = NARROWER.get(p.relation, ())
-        return any((b, r, a) in self._gold if turned else (a, r, b) in self._gold for r, turned in narrower)
+        return key_of(a, p.relation, b) in self._right
 
     def facts(self) -> Iterator[tuple[MarkedFact, Proposal]]:
         """The marked facts whose two ends the program finds in the sentence that states them, as proposals."""

@@ -133,6 +133,12 @@ def test_a_narrower_relation_is_the_one_that_it_entails(marked: MarkedDocument) 
     assert relations(marked, "b author a", "b creator a") == Counts(1, 1, 1, 1)
 
 
+def test_a_wider_relation_than_the_marked_one_is_right_but_not_asked_for(marked: MarkedDocument) -> None:
+    marked.facts = [type(marked.facts[0])("O1", "author", "P1", 0, frozenset())]
+    assert relations(marked, "b creator a") == Counts(1, 1, 1, 0)
+    assert relations(marked, "b author a", "b creator a") == Counts(2, 2, 1, 1)
+
+
 def test_a_fact_said_outright_once_is_asked_for(marked: MarkedDocument) -> None:
     fact = next(f for f in marked.facts if f.relation == "headquarteredIn")
     marked.facts.append(type(fact)(fact.subject, fact.relation, fact.object, 1, frozenset()))
