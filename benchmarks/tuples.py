@@ -24,7 +24,7 @@ SHORT_ADVERBS = words("not n't never also no still")
 ADVERB_ARGUMENTS = words("there here today yesterday now later again together")
 PROMISES = frozenset({"promise", "threaten", "vow"})
 """Verbs whose object does not do what the infinitive says."""
-MOST = 4  # prepositional phrases a tuple
+MOST = 5  # prepositional phrases a tuple
 
 
 class Clauses:
@@ -237,6 +237,8 @@ class Clauses:
         if direct:
             return [Tuple(relation, (s, o, *rest, *said_clauses), 0.9) for s in subjects for o in direct]
         if said_clauses:
+            if said_clauses[0].startswith("that "):  # "says that" is what is said of them
+                relation, said_clauses[0] = f"{relation} that", said_clauses[0].removeprefix("that ")
             return [Tuple(relation, (s, *said_clauses, *rest), 0.75) for s in subjects]
         if not others:
             return [Tuple(relation, (s,), 0.2) for s in subjects]  # hardly ever marked

@@ -39,6 +39,19 @@ RELATIVE: list[Row] = [
     ("salt", "NOUN", "NN", 2, "obj"),
     ("sank", "VERB", "VBD", 4, "ROOT"),
 ]
+SAYING: list[Row] = [
+    ("Mara", "PROPN", "NNP", 1, "nsubj"),
+    ("says", "VERB", "VBZ", 1, "ROOT"),
+    ("that", "SCONJ", "IN", 4, "mark"),
+    ("boats", "NOUN", "NNS", 4, "nsubj"),
+    ("sink", "VERB", "VBP", 1, "ccomp"),
+]
+OWNED: list[Row] = [
+    ("Her", "PRON", "PRP$", 1, "nmod:poss"),
+    ("boat", "NOUN", "NN", 3, "nsubj"),
+    ("Gull", "PROPN", "NNP", 1, "appos"),
+    ("sank", "VERB", "VBD", 3, "ROOT"),
+]
 
 
 def tuples(rows: list[Row]) -> list[tuple[str, ...]]:
@@ -54,6 +67,8 @@ def tuples(rows: list[Row]) -> list[tuple[str, ...]]:
         (COPULA, [("Mara", "was", "the new mayor")]),
         (BOTH, [("Mara", "live in", "Arvona"), ("Tom", "live in", "Arvona")]),
         (RELATIVE, [("Boats", "carry", "salt"), ("Boats", "sank")]),
+        (SAYING, [("Mara", "says that", "boats sink"), ("boats", "sink")]),
+        (OWNED, [("Her boat", "is", "Gull"), ("Her boat", "sank")]),
     ],
 )
 def test_clauses(rows: list[Row], expected: list[tuple[str, ...]]) -> None:
