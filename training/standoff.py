@@ -69,9 +69,8 @@ class Corpora:
                 return "ewt", posts[int(match[1]) - 1]
             raise FormatError(f"{name}: EWT holds {len(posts)} web logs and postings in {self.folder}")
         if match := re.fullmatch(r"enwiki-(\d+)", name):
-            for path in sorted(self.folder.glob(f"{ENWIKI}/{ENWIKI}_*")):
-                if f'<doc id="{match[1]}" ' in path.read_text("utf-8", errors="replace"):
-                    return "enwiki", f"{path.name.removeprefix(ENWIKI + '_')}/{match[1]}"
+            if match[1] in self._shard_of:
+                return "enwiki", f"{self._shard_of[match[1]]}/{match[1]}"
             raise FormatError(f"{name}: no such article in {self.folder / ENWIKI}")
         raise FormatError(f"{name}: named neither gum-<document> nor after a document of another known corpus")
 
@@ -100,6 +99,16 @@ class Corpora:
         if number not in self._shards[shard]:
             raise FormatError(f"no article {number} in {self.folder / ENWIKI}, {shard}")
         return self._shards[shard][number]
+
+    @cached_property
+    def _shard_of(self) -> dict[str, str]:
+        """Where each article of the encyclopaedia stands."""
+        found: dict[str, str] = {}
+        for path in sorted(self.folder.glob(f"{ENWIKI}/{ENWIKI}_*")):
+            shard = path.name.removeprefix(ENWIKI + "_")
+            for number in re.findall(r'<doc id="(\d+)" ', path.read_text("utf-8", errors="replace")):
+                found.setdefault(number, shard)
+        return found
 
     @cached_property
     def _wikinews(self) -> dict[str, tuple[list[str], list[int]]]:
