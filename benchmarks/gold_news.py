@@ -60,9 +60,8 @@ class Gold:
             # said outright once is said outright
             if not fact.flags & NO_FACT and (fact_key not in facts or "implied" in facts[fact_key].flags):
                 facts[fact_key] = fact
-        types = {key: kind for key, (kind, _, _) in doc.entities.items()}
         for fact_key, fact in list(facts.items()):
-            for also in wider(fact_key, types):
+            for also in wider(fact_key, doc.entities):
                 facts.setdefault(also, replace(fact, flags=fact.flags | {"implied"}))
         return cls(
             {name: tuple(sorted(keys)) for name, keys in names.items()},

@@ -88,8 +88,7 @@ class MarkedReading:
         votes, self.entity_of = matched(self.doc, marked, self.mentions)
         self.of_cluster = {c: v.most_common(1)[0][0] for c, v in votes.items()}
         self._right = gold(marked)
-        types = {key: kind for key, (kind, _, _) in marked.entities.items()}
-        self._right |= {also for key in self._right for also in wider(key, types)}
+        self._right |= {also for key in self._right for also in wider(key, marked.entities)}
 
     def right(self, p: Proposal) -> bool | None:
         """Whether a proposal is among the marked facts; what is said of no marked entity is wrong. None of what the

@@ -55,7 +55,7 @@ class Layer(nn.Module):
         attention = torch.softmax(q @ k.transpose(-1, -2) * (DIM // HEADS) ** -0.5 + bias, -1)
         # as BERT does, but alike in all windows; what is handed on stays whole
         seen = dropout(attention, self.dropout, self.training, alike=1)
-        c = (seen.to(v.dtype) @ v).transpose(1, 2).reshape(b, n, DIM)
+        c = (seen @ v).transpose(1, 2).reshape(b, n, DIM)
         x = self.norm1(x + dropout(self.out(c), self.dropout, self.training))
         x = self.norm2(x + dropout(self.down(F.gelu(self.up(x))), self.dropout, self.training))
         return x, attention

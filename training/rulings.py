@@ -26,10 +26,10 @@ _WIDER: Mapping[str, tuple[tuple[str, bool], ...]] = {
 }
 
 
-def wider(key: Key, types: Mapping[str, str]) -> Iterator[Key]:
-    """The wider facts that one fact carries; ``types`` tells the type of each entity."""
+def wider(key: Key, entities: Mapping[str, tuple[str, str | None, str]]) -> Iterator[Key]:
+    """The wider facts that one fact carries; ``entities`` are those of its `MarkedDocument`."""
     subject, relation, obj = key
     for wide, turned in _WIDER.get(relation, ()):
         first, second = (obj, subject) if turned else (subject, obj)
-        if wide != "locatedIn" or types[first] in LIES:
+        if wide != "locatedIn" or entities[first][0] in LIES:
             yield key_of(first, wide, second)

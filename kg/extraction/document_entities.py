@@ -82,8 +82,8 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
         if kind == "Position":
             aliases = _shorter_posts(label)
         else:
-            others = {_noun_phrase(doc, m, also) for m in nominals for also in (frozenset[str](), _OWNERS | _COUNTED)}
-            aliases = {*unowned, *others} - {label, ""}
+            left_out = (frozenset[str](), _OWNERS, _OWNERS | _COUNTED)
+            aliases = {_noun_phrase(doc, m, also) for m in nominals for also in left_out} - {label, ""}
     return DocumentEntity(
         name,
         label,

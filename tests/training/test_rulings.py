@@ -8,7 +8,8 @@ from kg.ontology.vocabulary import RELATIONS
 from training.annotated import Key
 from training.rulings import NARROWER, wider
 
-TYPES = {"x": "Place", "y": "Place", "o": "Organization", "p": "Person"}
+KINDS = {"x": "Place", "y": "Place", "o": "Organization", "p": "Person"}
+ENTITIES = {key: (kind, None, key) for key, kind in KINDS.items()}
 
 
 @pytest.mark.parametrize(
@@ -18,12 +19,13 @@ TYPES = {"x": "Place", "y": "Place", "o": "Organization", "p": "Person"}
         (("o", "country", "y"), []),  # what belongs to a country need not lie in it
         (("o", "chiefExecutive", "p"), [("p", "leads", "o")]),  # the other way round
         (("p", "commands", "o"), [("p", "leads", "o")]),
+        (("p", "won", "o"), [("p", "awardReceived", "o")]),
         (("p", "memberOf", "o"), [("p", "worksFor", "o")]),
         (("p", "leads", "o"), []),  # the wider one tells nothing of the closer
     ],
 )
 def test_wider_facts(fact: Key, expected: list[Key]) -> None:
-    assert list(wider(fact, TYPES)) == expected
+    assert list(wider(fact, ENTITIES)) == expected
 
 
 def test_all_are_relations_of_the_vocabulary() -> None:
