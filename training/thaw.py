@@ -17,7 +17,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from kg.language.loading import PACKAGED
-from kg.language.rereading import FILE as REREADING
+from kg.language.rereading import Rereading
 from kg.language.weights import Weights
 from training.labels import Labels
 from training.losses import NUMBERS
@@ -35,7 +35,7 @@ def thawed(folder: Path) -> tuple[Network, Labels]:
     held = encoder_weights(folder / "encoder.onnx")
     held |= {name: torch.from_numpy(value) for name, value in packaged.heads.items()}
     if packaged.rereading is not None:
-        held |= rereading_weights(folder / REREADING, net)
+        held |= rereading_weights(packaged.rereading, net)
     missing = {k for k in net.state_dict() if k not in held and not k.startswith("rereading.")}
     if missing != {"encoder.words.weight"}:
         raise SystemExit(f"{folder}: the graph lacks {', '.join(sorted(missing))}")
@@ -70,15 +70,13 @@ def _widened(arrays: dict[str, np.ndarray], name: str) -> np.ndarray:
     return (arrays[f"{name}_quantized"].astype(np.float32) - zero) * arrays[f"{name}_scale"]
 
 
-def rereading_weights(path: Path, net: Network) -> dict[str, Tensor]:
+def rereading_weights(head: Rereading, net: Network) -> dict[str, Tensor]:
     """Those of the second look; a relation that it has not learned keeps the row of a fresh network."""
-    with np.load(path) as arrays:
-        held = {k: torch.from_numpy(arrays[k].astype(np.float32)) for k in arrays.files if arrays[k].dtype.kind == "f"}
-        names = [str(n) for n in arrays["relation_names"]]
+    held = {name: torch.from_numpy(value) for name, value in head.weights.items()}
     rows = net.state_dict()["rereading.relations.weight"].clone()
     rows[0] = held["relations.weight"][0]
-    for i, name in enumerate(names, 1):
-        rows[NUMBERS[name]] = held["relations.weight"][i]
+    for name, row in head.relations.items():
+        rows[NUMBERS[name]] = held["relations.weight"][row]
     return {f"rereading.{k}": v for k, v in held.items()} | {"rereading.relations.weight": rows}
 
 

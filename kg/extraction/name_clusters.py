@@ -18,7 +18,6 @@ from kg.extraction.mentions import TokenMention
 from kg.extraction.person_names import link_people
 from kg.extraction.written_names import Links, WrittenName, is_people, written_name
 from kg.gazetteer import (
-    Country,
     PersonName,
     country_named,
     country_of_people,
@@ -31,8 +30,6 @@ from kg.gazetteer import (
 _COUNTRY_TYPES = frozenset({"Place", "Organization"})
 _PART_TYPES = frozenset({"Organization", "Event", "Product", "Facility"})
 _COUNTED_TYPES = frozenset({"Organization", "Place", "Product", "Award"})
-_DIVIDED = frozenset({"china", "congo", "ireland", "korea", "vietnam", "yemen"})
-"""Countries of which the Republic of that name is but one part."""
 # the rest of the longer name makes it another body: "Harwick University" is not "Harwick University Press"
 # fmt: off
 _UNITS = frozenset((
@@ -77,19 +74,13 @@ def _collect(doc: Doc, mentions: Sequence[TokenMention]) -> tuple[list[WrittenNa
             index[key] = len(names)
             name = WrittenName(mention.type, key[1], written)
             if mention.type in _COUNTRY_TYPES:
-                name.country = country_named(written) or _republic(folded)
+                name.country = country_named(written)
             if mention.type == "Person" and not key[1].startswith("\0"):
                 name.person = PersonName.of(written)
             names.append(name)
         names[index[key]].mentions.append(i)
         of_mention.append(index[key])
     return names, of_mention
-
-
-def _republic(folded: str) -> Country | None:
-    """The country of "Republic of Latvia"."""
-    rest = folded.removeprefix("republic of ")
-    return country_named(rest) if rest != folded and rest not in _DIVIDED else None
 
 
 def _settle_ambiguous_demonyms(names: list[WrittenName]) -> None:

@@ -64,7 +64,9 @@ def countries() -> tuple[Country, ...]:
 
 @cache
 def _by_name() -> dict[str, Country]:
-    return {fold(name): country for country in countries() for name in (country.name, *country.names)}
+    named = {fold(name): country for country in countries() for name in (country.name, *country.names)}
+    republics = {f"republic of {name}": country for name, country in named.items()}
+    return republics | named  # the table has those that are another country: "Republic of China"
 
 
 @cache

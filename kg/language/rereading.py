@@ -91,19 +91,19 @@ def numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 class Rereading:
-    """The head in numpy; one object a process."""
+    """The head in numpy; one object a process. ``weights`` by name, ``relations`` the rows of what it has learned."""
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as arrays:
-            self._w = {k: arrays[k].astype(np.float32) for k in arrays.files if arrays[k].dtype.kind == "f"}
-            self._relation, self._type = numbered(arrays["relation_names"]), numbered(arrays["type_names"])
+            self.weights = {k: arrays[k].astype(np.float32) for k in arrays.files if arrays[k].dtype.kind == "f"}
+            self.relations, self._type = numbered(arrays["relation_names"]), numbered(arrays["type_names"])
         self._blas = ThreadpoolController()
-        part, place = self._w["parts.weight"], self._w["places.weight"]
-        self._around = (part[:, None] + place[None]).reshape(-1, part.shape[1]) + self._w["words.bias"]
+        part, place = self.weights["parts.weight"], self.weights["places.weight"]
+        self._around = (part[:, None] + place[None]).reshape(-1, part.shape[1]) + self.weights["words.bias"]
 
     def known(self, relation: str) -> bool:
         """Whether the head has learned what the relation means."""
-        return relation in self._relation
+        return relation in self.relations
 
     def answers(self, states: Floats, questions: Sequence[Question]) -> list[Answer]:
         """An answer to each, in their order. Questions that share an `Excerpt` share the work of reading it."""
@@ -113,7 +113,7 @@ class Rereading:
             return self._answers(states, questions)
 
     def _answers(self, states: Floats, questions: Sequence[Question]) -> list[Answer]:
-        w, many = self._w, len(questions)
+        w, many = self.weights, len(questions)
         seen = states @ w["words.weight"].T
         asked = self._dense("query", self._asked(states, questions))
         width = asked.shape[1]
@@ -137,12 +137,12 @@ class Rereading:
         return [Answer(tuple(row), speakers[i]) for i, row in enumerate(rounded)]
 
     def _dense(self, name: str, x: Floats) -> Floats:
-        found: Floats = np.maximum(x @ self._w[f"{name}.weight"].T + self._w[f"{name}.bias"], 0)
+        found: Floats = np.maximum(x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"], 0)
         return found
 
     def _asked(self, states: Floats, questions: Sequence[Question]) -> Floats:
-        w = self._w
-        relation = w["relations.weight"][[self._relation.get(q.relation, 0) for q in questions]]
+        w = self.weights
+        relation = w["relations.weight"][[self.relations.get(q.relation, 0) for q in questions]]
         sides, kinds = [], []
         for ends in ([q.subject for q in questions], [q.object for q in questions]):
             sides.append((states[[e.start for e in ends]] + states[[e.end - 1 for e in ends]]) * 0.5)

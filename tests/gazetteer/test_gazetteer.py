@@ -54,6 +54,9 @@ def test_initials_with_and_without_small_words() -> None:
         ("Burma", "Myanmar"),
         ("Côte d’Ivoire", "Ivory Coast"),
         ("Kenyan", None),
+        ("the Republic of Latvia", "Latvia"),
+        ("Republic of China", "Taiwan"),
+        ("Republic of Vietnam", "South Vietnam"),
     ],
 )
 def test_country_named(name: str, country: str | None) -> None:
