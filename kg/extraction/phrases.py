@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from kg.extraction.trees import Tree, words
+from kg.gazetteer import place_subtype
 from kg.records import Kind
 
 _PARTS = words("flat fixed goeswith discourse reparandum")
@@ -47,18 +48,19 @@ class Phrase:
 def noun_phrases(doc: Doc) -> list[Phrase]:
     """All of them, sorted by start, the longer first. Needs tags and a parse, with labels of UD or ClearNLP.
 
-    A noun before a noun ("population structure") is a phrase of its own only where its word heads another one.
+    A noun before a noun ("population structure") is a phrase of its own only where its word heads another one, a name
+    inside a name ("the [Harwick] Chamber of Trade") also where it is a place's. The names of places hold no others:
+    in the train part of GUM 9 of 47 such words are marked.
     """
     tree = Tree(doc)
-    heads = frozenset(
-        tree.lemma[i]
-        for i, pos in enumerate(tree.pos)
-        if pos in ("NOUN", "PROPN") and tree.role(i) not in _PARTS and tree.role(i) != "compound"
-    )
+    able = [i for i in range(len(doc)) if tree.role(i) not in _PARTS and tree.role(i) != "compound"]
+    names = frozenset(tree.lemma[i] for i in able if tree.pos[i] == "PROPN")
+    heads = names | {tree.lemma[i] for i in able if tree.pos[i] == "NOUN"}
+    closed = _within_places(doc, tree)
     found = []
     for i in range(len(doc)):
-        kind = _kind(tree, i, heads)
-        if kind is not None:
+        kind = _kind(tree, i, heads, names)
+        if kind is not None and not (kind == "name" and i in closed):
             found.append(Phrase(*_span(tree, i), i, kind))
     return sorted(found, key=lambda p: (p.start, -p.end, p.head))
 
@@ -66,13 +68,25 @@ def noun_phrases(doc: Doc) -> list[Phrase]:
 # ---------------------------------------------------------------- heads
 
 
-def _kind(tree: Tree, i: int, heads: frozenset[str]) -> Kind | None:
-    """What the phrase of this word is, None if the word heads none. ``heads``: lemmas of words that head phrases."""
+def _within_places(doc: Doc, tree: Tree) -> set[int]:
+    """Words of the names of places, but for the head of each."""
+    found = set()
+    for place in (e for e in doc.ents if e.label_ == "Place"):
+        within = range(place.start, place.end)
+        found.update(i for i in within if tree.head[i] != i and tree.head[i] in within)
+    return found
+
+
+def _kind(tree: Tree, i: int, heads: frozenset[str], names: frozenset[str]) -> Kind | None:
+    """What the phrase of this word is, None if the word heads none.
+
+    ``heads`` are lemmas of words that head phrases, ``names`` those of them that are proper nouns.
+    """
     if tree.role(i) in _PARTS:
         return None
     match tree.pos[i]:
         case "PROPN":
-            return "name" if _heads_name(tree, i, heads) else None
+            return "name" if _heads_name(tree, i, names) else None
         case "NOUN":
             return "nominal" if _heads_noun_phrase(tree, i, heads) else None
         case "PRON":
@@ -84,13 +98,14 @@ def _kind(tree: Tree, i: int, heads: frozenset[str]) -> Kind | None:
             return "nominal" if _stands_alone(tree, i, other) else None
 
 
-def _heads_name(tree: Tree, i: int, heads: frozenset[str]) -> bool:
+def _heads_name(tree: Tree, i: int, names: frozenset[str]) -> bool:
     if tree.label[i] == "nmod:desc":  # the title in "Colonel Varga"
         return False
     if tree.role(i) != "compound":
         return True
     over = tree.pos[tree.head[i]]
-    return over == "NOUN" or (over == "PROPN" and tree.lemma[i] in heads)
+    known = tree.lemma[i] in names or place_subtype(tree.doc[i].text) is not None
+    return over == "NOUN" or (over == "PROPN" and known)
 
 
 def _heads_noun_phrase(tree: Tree, i: int, heads: frozenset[str]) -> bool:

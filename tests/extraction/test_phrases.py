@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from kg.extraction.phrases import noun_phrases
@@ -80,6 +80,8 @@ WITHOUT = [
     ("nsubj(det(the) compound(steel) bridge) fell/VBD", ["the steel bridge"]),
     ("nsubj(det(the) compound(steel) bridge) needs/VBZ obj(steel)", ["the steel bridge", "steel", "steel"]),
     ("nsubj(compound(Tavia) ships/NNS) sank/VBD", ["Tavia ships", "Tavia"]),
+    ("nsubj(det(the) compound(Kenya) Project) ended/VBD", ["the Kenya Project", "Kenya"]),
+    ("nsubj(det(the) compound(Iron) Project) hurt/VBD obj(iron)", ["the Iron Project", "iron"]),
 ]
 
 
@@ -93,6 +95,14 @@ def phrases(notation: str) -> list[str]:
     )
     found = [again[p.start : p.end] for p in noun_phrases(again)]
     return [" ".join(t.text for t in span) for span in found]
+
+
+def test_the_name_of_a_place_holds_no_other() -> None:
+    doc, _ = parse("nsubj(det(the) Republic nmod(case(of) Osk)) fell/VBD")
+    doc.ents = [Span(doc, 0, 4, label="Place")]
+    assert [(p.start, p.end) for p in noun_phrases(doc)] == [(0, 4)]
+    doc.ents = [Span(doc, 0, 4, label="Organization")]
+    assert [(p.start, p.end) for p in noun_phrases(doc)] == [(0, 4), (3, 4)]
 
 
 @pytest.mark.parametrize(("notation", "expected"), [*WHOLE, *BESIDE, *NUMBERS, *WITHOUT])
