@@ -70,7 +70,7 @@ def noun_phrases(doc: Doc) -> list[Phrase]:
 
 def _within_places(doc: Doc, tree: Tree) -> set[int]:
     """Words of the names of places, but for the head of each."""
-    found = set()
+    found: set[int] = set()
     for place in (e for e in doc.ents if e.label_ == "Place"):
         within = range(place.start, place.end)
         found.update(i for i in within if tree.head[i] != i and tree.head[i] in within)
