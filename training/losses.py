@@ -23,7 +23,7 @@ from training.units import VEILED, Unit, locate, padded
 WEIGHTS = {
     "upos": 0.5, "xpos": 0.5, "feats": 0.5, "lemma": 0.5, "start": 0.5, "arc": 1.0, "label": 1.0, "name": 2.0,
     "nominal": 1.0, "type": 0.7, "relation": 2.0, "coreference": 0.7, "evidence": 0.1,
-    "reread": 1.0,
+    "reread": 2.0,
 }  # fmt: skip
 
 
@@ -155,7 +155,8 @@ def _second_look_loss(
     for u, r in zip(units, row0, strict=True):
         found = questions.get(u.doc.name, ()) if u.whole else ()
         some = [e for e, chance in zip(found, np.random.random(len(found)), strict=True) if chance < e.share]
-        some = [some[i] for i in np.random.permutation(len(some))[:ASKED].tolist()]
+        some = [some[i] for i in np.random.permutation(len(some)).tolist()]
+        some = sorted(some, key=lambda e: not any(e.wanted[1:]))[:ASKED]  # what bears a mark is rare
         if some:
             rows = [r + k for k, w in enumerate(u.windows) for _ in w.first]
             first, last = [i for w in u.windows for i in w.first], [i for w in u.windows for i in w.last]

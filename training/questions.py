@@ -31,6 +31,8 @@ WRONG, EASY, PLAIN = 1.0, 0.1, 0.35
 without any mark."""
 OF_FACTS = 0.3
 """Weight of "right" for a marked fact: it need not have been proposed."""
+OF_MARKS = 2.0
+"""Weight of the marks of a fact: with 4 they are told better still, and what is right worse (EXPERIMENTS.md)."""
 
 TYPES = numbered(ENDS)
 States = npt.NDArray[np.float16]
@@ -94,7 +96,8 @@ def examples(number: int, reading: MarkedReading) -> Iterator[Example]:
         if (q := reading.look.question(p)) is None:
             continue
         by = [m.start for m in reading.look.speaker_at.values() if fact.by and reading.entity(m) == fact.by]
-        yield example(number, q, wanted_of(fact), [OF_FACTS, 1, 1, 1, 1], by)
+        wanted = wanted_of(fact)
+        yield example(number, q, wanted, [OF_FACTS, *[OF_MARKS] * len(wanted[1:])], by)
 
 
 def _read(task: tuple[int, MarkedDocument, Path | None]) -> tuple[States, list[Example]]:
