@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kg.resolution import resolve
 from kg.resolution.copies import SHARED, copies, grouped, print_of, shared
-from tests.resolution.test_resolve import doc
+from tests.documents import doc
 
 _SYLLABLES = (
     "bra",
