@@ -13,7 +13,7 @@ from kg.extraction.confidence import Calibration
 from kg.extraction.mentions import TokenMention
 from kg.extraction.sentences import Sentences
 from kg.extraction.written_names import written_name
-from kg.gazetteer import place_subtype
+from kg.gazetteer import lies_elsewhere, place_subtype
 from kg.language.reading import Reading
 from kg.language.relations import Asked, Ints, score_relations
 from kg.language.weights import Weights
@@ -68,6 +68,8 @@ def find_learned(
     found: dict[tuple[int, str, int], Learned] = {}
     country: dict[int, bool] = {}
     shown: dict[tuple[int, int, int], tuple[TokenMention, TokenMention]] = {}
+    written = cache(lambda c: frozenset(written_name(doc, m) for m in clusters[c] if m.kind == "name"))
+    elsewhere = cache(lambda a, b: any(lies_elsewhere(x, y) for x in written(a) for y in written(b)))
     for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH, number, asked):
         name, swap = oriented(s.label)
         if name not in RELATIONS:
@@ -77,6 +79,8 @@ def find_learned(
             if b not in country:
                 country[b] = _may_be_country(doc, clusters[b])
             name = name if country[b] else "locatedIn"
+        if name in LYING and elsewhere(a, b):
+            continue
         if (a, name, b) not in ruled and s.margin < alone(name):
             continue
         if not admits(name, clusters[a][0].type, clusters[b][0].type):
@@ -135,6 +139,9 @@ def model_type(cluster: Sequence[TokenMention], fine: set[str]) -> str:
             return str(m.subtype)
     return names[0].type if names[0].type in fine else "Work"
 
+
+LYING = frozenset({"country", "locatedIn"})
+"""Relations of a place to the country around it."""
 
 REACH = 100
 """Words between the nearest mentions of a pair beyond which it is not scored at all: more than `APART` sentences."""

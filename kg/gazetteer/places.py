@@ -1,7 +1,8 @@
-"""What kind of place a name alone tells: a country, a part of one, a capital, a continent, a body of water."""
+"""What a name alone tells of a place: whether it is a country, a capital, a body of water; where it cannot lie."""
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache, lru_cache
 
 from kg.gazetteer.countries import countries, country_named
@@ -29,6 +30,33 @@ def _regions() -> frozenset[str]:
 @cache
 def _capitals() -> frozenset[str]:
     return frozenset(fold(c.capital) for c in countries() if c.capital) - {fold(c.name) for c in countries()}
+
+
+_SETTLED = frozenset({"Australia", "Canada", "United States"})
+"""Countries that have towns named after other countries' capitals."""
+
+
+@cache
+def _homes() -> tuple[dict[str, str], dict[str, str]]:
+    """Capitals of states, each the name of one place only, and regions, with their countries."""
+    many = Counter(fold(c.capital) for c in countries())
+    capitals = {fold(c.capital): c.name for c in countries() if c.kind == "state" and many[fold(c.capital)] == 1}
+    return capitals, {fold(row["name"]): row["country"] for row in read_table("regions")}
+
+
+@lru_cache(maxsize=16384)
+def lies_elsewhere(name: str, country: str) -> bool:
+    """Whether a place of that name is known to lie in another state than the one of that name: a capital, a region.
+
+    False wherever either name tells too little: of former states and parts of states, of towns in countries that
+    have namesakes of many capitals.
+    """
+    there = country_named(country)
+    if there is None or there.kind != "state" or there.shared:
+        return False
+    capitals, regions = _homes()
+    home = regions.get(fold(name)) or (capitals.get(fold(name)) if there.name not in _SETTLED else None)
+    return home is not None and home != there.name
 
 
 @lru_cache(maxsize=16384)

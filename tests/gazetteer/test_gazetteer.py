@@ -10,6 +10,7 @@ from kg.gazetteer import (
     given_name_gender,
     initials,
     legal_core,
+    lies_elsewhere,
     title_gender,
     word_set,
 )
@@ -76,6 +77,22 @@ def test_country_named(name: str, country: str | None) -> None:
 )
 def test_country_of_people(demonym: str, names: list[str]) -> None:
     assert [country.name for country in country_of_people(demonym)] == names
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "elsewhere"),
+    [
+        ("Dakar", "France", True),
+        ("DAKAR", "the Republic of Senegal", False),
+        ("Alberta", "U.S.", True),
+        ("Prague", "Czechoslovakia", False),
+        ("Dublin", "United States", False),
+        ("Harwick", "France", False),
+        ("Dakar", "Harwick", False),
+    ],
+)
+def test_a_capital_or_region_lies_in_its_own_state(place: str, country: str, elsewhere: bool) -> None:
+    assert lies_elsewhere(place, country) is elsewhere
 
 
 def test_the_table_is_sound() -> None:
