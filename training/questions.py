@@ -5,9 +5,10 @@ Every proposal is right or wrong by the marks; every marked fact is denied, poss
 
 from __future__ import annotations
 
+import hashlib
 import pickle
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
@@ -130,9 +131,28 @@ def in_words(found: Sequence[Example], tokens: Doc) -> list[Example]:
 
 
 def keep(path: Path, documents: Sequence[MarkedDocument], found: Sequence[Example]) -> None:
-    """Write the examples of all documents, counted in words, by name of the document."""
+    """Write the examples of all documents, counted in words, by name of the document, with its words' digest."""
     blank, by_document = blank_english(), defaultdict(list)
     for e in found:
         by_document[e.document].append(e)
-    named = {d.name: in_words(by_document[i], blank(d.text)) for i, d in enumerate(documents)}
+    named = {}
+    for i, d in enumerate(documents):
+        tokens = blank(d.text)
+        words = [t.text for t in tokens if not t.is_space]
+        named[d.name] = (_digest(words), in_words(by_document[i], tokens))
     path.write_bytes(pickle.dumps(named, protocol=5))
+
+
+def kept(path: Path, words: Mapping[str, Sequence[str]]) -> dict[str, list[Example]]:
+    """What `keep` wrote, of the documents whose ``words`` are given by name. Stops where a text is no longer the same:
+    its examples would point at other words.
+    """
+    named = pickle.loads(path.read_bytes())
+    changed = [name for name, own in words.items() if name in named and named[name][0] != _digest(own)]
+    if changed:
+        raise SystemExit(f"{path}: ask again with training.rereading --examples; changed since: {', '.join(changed)}")
+    return {name: named[name][1] for name in words if name in named}
+
+
+def _digest(words: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-import pickle
 import random
 import time
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from training.labels import Cutter, Labels, Targets, length_sorted_batches
 from training.losses import WEIGHTS, batch_losses
 from training.network import Network
 from training.pair_losses import Known
+from training.questions import kept
 from training.renaming import name_words, renamed
 from training.sentence_facts import companions, fewrel, knowledgenet, packed, text2kg
 from training.units import Unit
@@ -203,7 +203,8 @@ def work(rank: int, a: argparse.Namespace) -> None:
     streams, classes = load(a.corpora, a.news)
     for name in ("news", "relations") if a.silver else ():
         silver.attach(streams.get(name, []), a.silver)
-    questions = pickle.loads(a.second_look.read_bytes()) if a.second_look else {}
+    marked = {d.name: d.words for d in streams.get("news", [])}
+    questions = kept(a.second_look, marked) if a.second_look else {}
     base = base_model()
     cutter = Cutter(WordPieces(base / "tokenizer.json"))
     labels = Labels.of(streams["syntax"], classes)
