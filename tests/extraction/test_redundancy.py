@@ -15,7 +15,8 @@ SINCE = TimeSpan("2019")
 def said(relation: str, at: int = 0, **how: Any) -> Claim:
     text = "Ana Bly wrote Dusk."
     evidence = Evidence(at, at + len(text), text, ())
-    return Claim("e1", relation, how.pop("object", "e2"), None, evidence, Span(at, at + 7), extractor="model", **how)
+    ends = how.pop("subject", "e1"), relation, how.pop("object", "e2")
+    return Claim(*ends, None, evidence, Span(at, at + 7), extractor="model", **how)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,12 @@ def said(relation: str, at: int = 0, **how: Any) -> Claim:
         (said("author"), said("creator", modality="possible"), False),
         (said("author"), said("creator", attribution="e9", contested=True), False),
         (said("memberOfParty", time=SINCE), said("memberOf", time=SINCE), False),
+        # who commands or governs is not said to lead as well, who chairs may be
+        (said("commands"), said("leads"), False),
+        (said("headOfState"), said("leads", subject="e2", object="e1"), False),
+        (said("headOfState"), said("leads"), True),
+        (said("chairperson"), said("leads", subject="e2", object="e1"), True),
+        (said("commands", modality="planned"), said("leads"), True),
         # to be no author is not to be no creator, and the other way round
         (said("author", polarity="denied"), said("creator", polarity="denied"), True),
         (said("author"), said("creator", polarity="denied"), True),
