@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from kg.extraction.confidence import WORTH_A_LOOK, Calibration, packaged
 from kg.extraction.document_entities import document_entities
 from kg.extraction.findings import Findings
-from kg.extraction.redundancy import closest, distinct
+from kg.extraction.redundancy import closest, distinct, founded
 from kg.language.components import Encoder
 from kg.language.weights import Weights
 from kg.records import Claim, Document, DocumentClaims, DocumentEntity
@@ -40,7 +40,7 @@ def extract(
     if rereading is not None:
         proposed = found.second_look().again(proposed, rereading, calibration)
     made = (found.assembler.claim(p) for p in proposed)
-    claims = closest(distinct(c for c in made if c is not None))
+    claims = founded(closest(distinct(c for c in made if c is not None)))
     entities = document_entities(doc, document, found.mentions)
     return _tidied(document, entities, claims)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from kg.extraction.redundancy import closest, distinct
+from kg.extraction.redundancy import closest, distinct, founded
 from kg.records import Claim, Evidence, Span, TimeSpan
 
 SINCE = TimeSpan("2019")
@@ -63,3 +64,23 @@ def test_what_a_closer_claim_entails_is_not_said_again(closer: Claim, broader: C
 def test_the_surest_of_equal_claims_of_one_sentence_stays() -> None:
     weak, sure, other = said("author", confidence=0.5), said("author", confidence=0.8), said("author", at=40)
     assert distinct([other, weak, sure]) == [sure, other]
+
+
+TURNED = {"subject": "e2", "object": "e1"}
+
+
+@pytest.mark.parametrize(
+    ("deal", "held", "kept"),
+    [
+        (said("acquired", modality="planned"), said("ownedBy", **TURNED), False),
+        (said("acquired", polarity="negated"), said("partOf", **TURNED), False),
+        (said("acquired"), said("ownedBy", **TURNED), True),
+        # the other way round, another relation, or what a rule reads
+        (said("acquired", modality="planned"), said("ownedBy"), True),
+        (said("acquired", modality="planned"), said("competitorOf", **TURNED), True),
+        (said("acquired", modality="planned"), replace(said("ownedBy", **TURNED), extractor="syntax:own"), True),
+    ],
+)  # fmt: skip
+def test_a_planned_takeover_makes_no_owner(deal: Claim, held: Claim, kept: bool) -> None:
+    assert founded([deal, held]) == [deal, *[held] * kept]
+    assert founded([deal, said("acquired", at=40), held])[-1] == held
