@@ -149,6 +149,8 @@ class Assembler:
         """The word that can be denied or planned, if there is one, and what rules and model together say of it."""
         predicate, judgement = self.ruled(p)
         found = joined(judgement, bool(p.trigger), p.answer, self.calibration.marks, p.voice)
+        if self._excluded(p.subject) or (p.object is not None and self._excluded(p.object)):
+            found = replace(found, polarity="negated", reasons=(*found.reasons, "non-"))
         if p.trigger or p.object is None or found.modality != "fact":
             return predicate, found
         inside = range(p.object.start, p.object.end)
@@ -156,6 +158,11 @@ class Assembler:
         if less is not None:
             found = replace(found, modality="possible", reasons=(*found.reasons, less))
         return predicate, found
+
+    def _excluded(self, m: TokenMention) -> bool:
+        """Whether "non-" stands before it: "a non-NATO ally" is no member."""
+        before = self.doc[max(0, m.start - 2) : m.start]
+        return before.text.lower() == "non-" and not before[-1].whitespace_
 
     def ruled(self, p: Proposal) -> tuple[int | None, Judgement]:
         """The same by the rules alone. Without a trigger only a deed hangs on the word that governs both ends: what
