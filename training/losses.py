@@ -156,7 +156,7 @@ def _second_look_loss(
         found = questions.get(u.doc.name, ()) if u.whole else ()
         some = [e for e, chance in zip(found, np.random.random(len(found)), strict=True) if chance < e.share]
         some = [some[i] for i in np.random.permutation(len(some)).tolist()]
-        some = sorted(some, key=lambda e: not any(e.wanted[1:]))[:ASKED]  # what bears a mark is rare
+        some = sorted(some, key=lambda e: not e.marked)[:ASKED]  # what bears a mark is rare
         if some:
             rows = [r + k for k, w in enumerate(u.windows) for _ in w.first]
             first, last = [i for w in u.windows for i in w.first], [i for w in u.windows for i in w.last]

@@ -5,7 +5,6 @@ Every proposal is right or wrong by the marks; every marked fact is denied, poss
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,11 +18,12 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from kg.extraction.confidence import Calibration
-from kg.language.rereading import MARKS, Question, numbered
+from kg.language.rereading import ANSWERS, MARKS, Question, numbered
 from kg.language.tokens import blank_english
 from training.annotated import ENDS, MarkedDocument, MarkedFact
 from training.judging import MarkedReading, pipeline
 from training.news_corpus import MARKED
+from training.standoff import digest
 
 UNLIKELY = -2.5
 """Proposals of the model alone below this margin are unlikely: of a thousand some forty are right."""
@@ -58,11 +58,16 @@ class Example:
     likely: bool = True
 
     @property
+    def marked(self) -> bool:
+        """Whether it bears a mark, or somebody says it."""
+        return any(self.wanted[1:])
+
+    @property
     def share(self) -> float:
         """How often an epoch sees it."""
         if not self.wanted[0]:
             return WRONG if self.likely else EASY
-        return PLAIN if self.weight[1] and not any(self.wanted[1:]) else 1.0
+        return PLAIN if self.weight[1] and not self.marked else 1.0
 
 
 def example(
@@ -97,8 +102,7 @@ def examples(number: int, reading: MarkedReading) -> Iterator[Example]:
         if (q := reading.look.question(p)) is None:
             continue
         by = [m.start for m in reading.look.speaker_at.values() if fact.by and reading.entity(m) == fact.by]
-        wanted = wanted_of(fact)
-        yield example(number, q, wanted, [OF_FACTS, *[OF_MARKS] * len(wanted[1:])], by)
+        yield example(number, q, wanted_of(fact), [OF_FACTS] + [OF_MARKS] * (len(ANSWERS) - 1), by)
 
 
 def _read(task: tuple[int, MarkedDocument, Path | None]) -> tuple[States, list[Example]]:
@@ -139,7 +143,7 @@ def keep(path: Path, documents: Sequence[MarkedDocument], found: Sequence[Exampl
     for i, d in enumerate(documents):
         tokens = blank(d.text)
         words = [t.text for t in tokens if not t.is_space]
-        named[d.name] = (_digest(words), in_words(by_document[i], tokens))
+        named[d.name] = (digest(words), in_words(by_document[i], tokens))
     path.write_bytes(pickle.dumps(named, protocol=5))
 
 
@@ -148,11 +152,7 @@ def kept(path: Path, words: Mapping[str, Sequence[str]]) -> dict[str, list[Examp
     its examples would point at other words.
     """
     named = pickle.loads(path.read_bytes())
-    changed = [name for name, own in words.items() if name in named and named[name][0] != _digest(own)]
+    changed = [name for name, own in words.items() if name in named and named[name][0] != digest(own)]
     if changed:
         raise SystemExit(f"{path}: ask again with training.rereading --examples; changed since: {', '.join(changed)}")
     return {name: named[name][1] for name in words if name in named}
-
-
-def _digest(words: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()

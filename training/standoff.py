@@ -167,8 +167,9 @@ def _ranges(text: str, sentences: Sequence[str]) -> list[list[int]]:
     return found
 
 
-def _digest(sentences: Sequence[str]) -> str:
-    return hashlib.sha256("\n".join(sentences).encode()).hexdigest()
+def digest(parts: Sequence[str]) -> str:
+    """Tells a text, as sentences or words, from any other."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def packed(doc: MarkedDocument, corpora: Corpora) -> dict[str, Any]:
@@ -200,7 +201,7 @@ def packed(doc: MarkedDocument, corpora: Corpora) -> dict[str, Any]:
             i for i, (one, two) in enumerate(pairwise(doc.sentences), 1) if "\n" in doc.text[one[1] : two[0]]
         ],
         "sentences": len(sentences),
-        "sha256": _digest(sentences),
+        "sha256": digest(sentences),
     }
 
 
@@ -250,7 +251,7 @@ def rebuilt(name: str, record: dict[str, Any], corpora: Corpora) -> MarkedDocume
         sentences = [_plain(source.text[a:b]) for a, b in record["ranges"]]
     else:
         sentences = list(source.sentences[: record["sentences"]])
-    if _digest(sentences) != record["sha256"]:
+    if digest(sentences) != record["sha256"]:
         raise FormatError(f"{where}: the text of {record['document']} is not the one that was marked")
     doc = MarkedDocument(name, source.title, record["date"], record["genre"])
     for number, sentence in enumerate(sentences):

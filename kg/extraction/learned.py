@@ -66,24 +66,22 @@ def find_learned(
     asked = _asked([clusters[c] for c in ids], sentences, tuple(weights.labels["relation"]))
     alone = cache(calibration.margin_alone)
     found: dict[tuple[int, str, int], Learned] = {}
-    country: dict[int, bool] = {}
     shown: dict[tuple[int, int, int], tuple[TokenMention, TokenMention]] = {}
     written = cache(lambda c: frozenset(written_name(doc, m) for m in clusters[c] if m.kind == "name"))
+    may_be_country = cache(lambda c: _may_be_country(written(c)))
     elsewhere = cache(lambda a, b: any(lies_elsewhere(x, y) for x in written(a) for y in written(b)))
     for s in score_relations(weights, reading, spans, types, calibration.least_margin, REACH, number, asked):
         name, swap = oriented(s.label)
         if name not in RELATIONS:
             continue
         a, b = (ids[s.tail], ids[s.head]) if swap else (ids[s.head], ids[s.tail])
-        if name == "country":
-            if b not in country:
-                country[b] = _may_be_country(doc, clusters[b])
-            name = name if country[b] else "locatedIn"
-        if name in LYING and elsewhere(a, b):
-            continue
+        if name == "country" and not may_be_country(b):
+            name = "locatedIn"
         if (a, name, b) not in ruled and s.margin < alone(name):
             continue
         if not admits(name, clusters[a][0].type, clusters[b][0].type):
+            continue
+        if name in LYING and elsewhere(a, b):
             continue
         if (a, b, s.evidence) not in shown:
             shown[a, b, s.evidence] = nearest(sentences, clusters[a], clusters[b], s.evidence)
@@ -125,9 +123,9 @@ def _admitted(head: str, tail: str, labels: tuple[str, ...]) -> Ints:
     return np.array(found, np.int64)
 
 
-def _may_be_country(doc: Doc, cluster: Sequence[TokenMention]) -> bool:
+def _may_be_country(names: Collection[str]) -> bool:
     """Whether nothing known speaks against it: a state, province or city that the gazetteer has is no country."""
-    known = {place_subtype(written_name(doc, m)) for m in cluster if m.kind == "name"} - {None}
+    known = {place_subtype(name) for name in names} - {None}
     return not known or "Country" in known
 
 

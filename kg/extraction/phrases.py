@@ -104,8 +104,9 @@ def _heads_name(tree: Tree, i: int, names: frozenset[str]) -> bool:
     if tree.role(i) != "compound":
         return True
     over = tree.pos[tree.head[i]]
-    known = tree.lemma[i] in names or place_subtype(tree.doc[i].text) is not None
-    return over == "NOUN" or (over == "PROPN" and known)
+    if over == "PROPN":
+        return tree.lemma[i] in names or place_subtype(tree.doc[i].text) is not None
+    return over == "NOUN"
 
 
 def _heads_noun_phrase(tree: Tree, i: int, heads: frozenset[str]) -> bool:

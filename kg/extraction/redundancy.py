@@ -14,6 +14,8 @@ POSTS = {"commands": False, "deputyHead": True, "headOfGovernment": True, "headO
 """Posts that have a relation of their own, so that ``leads``, which is for any other, is not said beside them; whether
 the person is the object. Of marked facts of these relations two in a hundred have ``leads`` beside them; of those of
 ``chairperson`` and ``chiefExecutive`` half have, so these are none of them."""
+FOLLOWING = frozenset({"ownedBy", "partOf", "subordinateTo"})
+"""What a takeover brings about."""
 
 
 def distinct(claims: Iterable[Claim]) -> list[Claim]:
@@ -73,22 +75,15 @@ def _says(closer: Claim, broader: Claim) -> bool:
     )
 
 
-FOLLOWING = frozenset({"ownedBy", "partOf", "subordinateTo"})
-"""What a takeover brings about."""
-
-
 def founded(claims: Iterable[Claim]) -> list[Claim]:
     """Without ownership that the model alone reads where the same text has the takeover only as planned, possible or
     denied. Of such finds in marked documents that training has not seen none was right.
     """
     claims = list(claims)
-    deals: dict[tuple[str, str | None], list[bool]] = {}
-    for c in claims:
-        if c.relation == "acquired" and c.object is not None:
-            deals.setdefault((c.object, c.subject), []).append(c.polarity == "asserted" and c.modality == "fact")
-
-    alone = {ends for ends, done in deals.items() if not any(done)}
+    deals = [c for c in claims if c.relation == "acquired"]
+    done = {(c.object, c.subject) for c in deals if c.polarity == "asserted" and c.modality == "fact"}
+    pending = {(c.object, c.subject) for c in deals} - done
     return [
         c for c in claims
-        if not (c.relation in FOLLOWING and c.extractor == "model" and (c.subject, c.object) in alone)
+        if not (c.relation in FOLLOWING and c.extractor == "model" and (c.subject, c.object) in pending)
     ]  # fmt: skip

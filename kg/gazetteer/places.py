@@ -23,8 +23,8 @@ _FIRST = {
 
 
 @cache
-def _regions() -> frozenset[str]:
-    return frozenset(fold(row["name"]) for row in read_table("regions"))
+def _regions() -> dict[str, str]:
+    return {fold(row["name"]): row["country"] for row in read_table("regions")}
 
 
 @cache
@@ -37,11 +37,10 @@ _SETTLED = frozenset({"Australia", "Canada", "United States"})
 
 
 @cache
-def _homes() -> tuple[dict[str, str], dict[str, str]]:
-    """Capitals of states, each the name of one place only, and regions, with their countries."""
+def _states_of_capitals() -> dict[str, str]:
+    """Of capitals that share their name with no other."""
     many = Counter(fold(c.capital) for c in countries())
-    capitals = {fold(c.capital): c.name for c in countries() if c.kind == "state" and many[fold(c.capital)] == 1}
-    return capitals, {fold(row["name"]): row["country"] for row in read_table("regions")}
+    return {fold(c.capital): c.name for c in countries() if c.kind == "state" and many[fold(c.capital)] == 1}
 
 
 @lru_cache(maxsize=16384)
@@ -54,8 +53,10 @@ def lies_elsewhere(name: str, country: str) -> bool:
     there = country_named(country)
     if there is None or there.kind != "state" or there.shared:
         return False
-    capitals, regions = _homes()
-    home = regions.get(fold(name)) or (capitals.get(fold(name)) if there.name not in _SETTLED else None)
+    folded = fold(name)
+    home = _regions().get(folded)
+    if home is None and there.name not in _SETTLED:
+        home = _states_of_capitals().get(folded)
     return home is not None and home != there.name
 
 
