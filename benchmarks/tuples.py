@@ -275,7 +275,10 @@ class Clauses:
             return []
         owner = self.phrase(head, "acl", "case", "nmod") if head != i else ""
         if label == "appos" and tree.pos[head] in ("NOUN", "PROPN"):
-            found.append(Tuple("is", (owner, self.phrase(i)), 0.6))
+            ends = (owner, self.phrase(i))
+            if tree.pos[i] == "PROPN" and tree.pos[head] == "NOUN":
+                ends = ends[::-1]  # "the mayor, Ana Rull": she is the mayor
+            found.append(Tuple("is", ends, 0.6))
         if label == "nmod" and tree.pos[i] == "PROPN" and tree.pos[head] in ("NOUN", "PROPN"):
             where = [tree.lower[k] for k in tree.children(i, "case") if k < i]
             if where and where[0] in ("in", "at", "on", "from", "near"):

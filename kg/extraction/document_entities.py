@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from spacy.tokens import Doc
 
+from kg.extraction.descriptions import described, noun_phrase
 from kg.extraction.mentions import TokenMention
-from kg.extraction.trees import words
 from kg.extraction.written_names import characters, is_people, written_name
 from kg.gazetteer import Country, PersonName, country_named, country_of_people, fold
 from kg.records import Document, DocumentEntity, Mention
@@ -19,14 +19,6 @@ _WITHOUT_ENTITY = frozenset({"Date"})
 
 _DESCRIBED = frozenset({"Event", "Organization", "Work", "Facility", "Product", "Award"})
 """Types whose things are also called by a word of their name and a common noun: "the Halvary summit"."""
-_ARTICLES = words("the a an this that these those")
-_OWNERS = words("my our your his her its their whose")
-_COUNTED = words(
-    "very first second third last next several some many most few both all other another more every each any of "
-    "two three four five six seven eight nine ten dozen dozens hundreds thousands"
-)
-"""Words before a description that say whose it is, and how many of how many: not what it is."""
-_NUMBERS = re.compile(r"\d|\b(two|three|four|five|six|seven|eight|nine|ten|dozen|hundred)\b", re.IGNORECASE)
 POST = re.compile(r"(\w[\w -]*?) (?:of|for|at|in|to|from|with|on)\b")
 
 
@@ -73,17 +65,13 @@ def _entity(doc: Doc, document: Document, name: str, members: list[TokenMention]
         aliases = {*bare, *(text for text, m in zip(written, names, strict=True) if m.type == "Person")} - {label, ""}
         if kind in _DESCRIBED:
             own = {word for text in written for word in text.split() if word[:1].isupper()}
-            phrases = (_noun_phrase(doc, m) for m in members if m.kind == "nominal")
+            phrases = (noun_phrase(doc, m) for m in members if m.kind == "nominal")
             aliases |= {p for p in phrases if len(p.split()) > 1 and own & set(p.split())} - {label}
     else:
         nominals = [m for m in members if m.kind == "nominal"]
-        unowned = [_noun_phrase(doc, m, _OWNERS) for m in nominals]
-        label = _best_description(unowned) or _noun_phrase(doc, members[0])
+        label, aliases = described(doc, nominals) if nominals else (noun_phrase(doc, members[0]), set[str]())
         if kind == "Position":
             aliases = _shorter_posts(label)
-        else:
-            left_out = (frozenset[str](), _OWNERS, _OWNERS | _COUNTED)
-            aliases = {_noun_phrase(doc, m, also) for m in nominals for also in left_out} - {label, ""}
     return DocumentEntity(
         name,
         label,
@@ -148,15 +136,6 @@ def fullest(names: Sequence[str], kind: str) -> str:
     return max(sorted(often), key=rank)
 
 
-def _best_description(phrases: Sequence[str]) -> str:
-    """One of two to six words, so that "hacker group" wins over "group": one without a number, the most frequent,
-    the first. Failing that the first.
-    """
-    often = Counter(phrases)
-    full = [phrase for phrase in phrases if 2 <= len(phrase.split()) <= 6] or list(phrases)
-    return min(full, key=lambda d: (_NUMBERS.search(d) is not None, -often[d]), default="")
-
-
 def _shorter_posts(label: str) -> set[str]:
     """A post is also called by its bare role: "commander" for "commander of the Fifth Brigade", "Kenyan commander"."""
     role = POST.match(label)
@@ -166,13 +145,3 @@ def _shorter_posts(label: str) -> set[str]:
         if rest and country_of_people(first):
             roles.add(rest)
     return roles - {label}
-
-
-def _noun_phrase(doc: Doc, mention: TokenMention, also: frozenset[str] = frozenset()) -> str:
-    """The description without article, and without the words of ``also`` before it, but at least its last word."""
-    held = list(doc[mention.start : mention.end])
-    while len(held) > 1 and held[0].lower_ in _ARTICLES | also:
-        held.pop(0)
-    while len(held) > 1 and held[-1].pos_ == "ADP":
-        held.pop()
-    return " ".join("".join(word.text_with_ws for word in held).split())

@@ -52,6 +52,13 @@ OWNED: list[Row] = [
     ("Gull", "PROPN", "NNP", 1, "appos"),
     ("sank", "VERB", "VBD", 3, "ROOT"),
 ]
+NAMED: list[Row] = [
+    ("Mara", "PROPN", "NNP", 4, "nsubj"),
+    (",", "PUNCT", ",", 3, "punct"),
+    ("a", "DET", "DT", 3, "det"),
+    ("pilot", "NOUN", "NN", 0, "appos"),
+    ("left", "VERB", "VBD", 4, "ROOT"),
+]
 
 
 def tuples(rows: list[Row]) -> list[tuple[str, ...]]:
@@ -68,7 +75,8 @@ def tuples(rows: list[Row]) -> list[tuple[str, ...]]:
         (BOTH, [("Mara", "live in", "Arvona"), ("Tom", "live in", "Arvona")]),
         (RELATIVE, [("Boats", "carry", "salt"), ("Boats", "sank")]),
         (SAYING, [("Mara", "says that", "boats sink"), ("boats", "sink")]),
-        (OWNED, [("Her boat", "is", "Gull"), ("Her boat", "sank")]),
+        (OWNED, [("Gull", "is", "Her boat"), ("Her boat", "sank")]),
+        (NAMED, [("Mara", "is", "a pilot"), ("Mara", "left")]),
     ],
 )
 def test_clauses(rows: list[Row], expected: list[tuple[str, ...]]) -> None:
