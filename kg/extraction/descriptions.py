@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
+from kg.extraction.name_spans import QUOTES
 from kg.extraction.trees import words
 
 _ARTICLES = words("the a an this that these those")
@@ -32,6 +33,8 @@ def noun_phrase(doc: Doc, mention: TokenMention, also: frozenset[str] = frozense
         held.pop(0)
     while len(held) > 1 and held[-1].pos_ == "ADP":
         held.pop()
+    if len(held) > 2 and held[0].text in QUOTES and held[-1].text in QUOTES:
+        held = held[1:-1]
     return " ".join("".join(word.text_with_ws for word in held).split())
 
 

@@ -18,6 +18,7 @@ DASHES = frozenset({"-", "–", "—", "--"})
 _EDGE = frozenset(
     {",", ";", ":", "-", "–", "—", '"', "“", "”", "'", "‘", "’", "(", ")", "[", "]", "!", "?", "...", "…"}
 )
+QUOTES = frozenset({'"', "“", "”"})
 BRACKETS = {"(": ")", "[": "]"}
 _OPEN = frozenset({"of", "for", "the", "and", "&", "on", "in", "at", "by", "to", "with", "from", "a", "an"})
 """Words that no name ends in."""
@@ -161,7 +162,7 @@ def _trimmed(doc: Doc, name: TokenMention) -> TokenMention:
         end -= 1
     while start < end and (doc[start].is_space or doc[start].text in _EDGE - {"(", "["} or doc[start].text in ".'s’s"):
         start += 1
-    end = before_bracket(doc, start, end)
+    start, end = with_quotation(doc, start, before_bracket(doc, start, end))
     follows = doc[end].lower_ in POSSESSIVES if start < end < len(doc) else False
     if follows and not doc[end - 1].whitespace_ and keeps_possessive(doc, start, end + 1, name.type):
         end += 1
@@ -177,6 +178,20 @@ def before_bracket(doc: Doc, start: int, end: int) -> int:
         if doc[i].text in BRACKETS and not any(doc[k].text == BRACKETS[doc[i].text] for k in range(i, end)):
             return i
     return end
+
+
+def with_quotation(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """The range with the other mark of a quotation of which it holds one, if that stands beside it: a battle of
+    "words has the mark behind it too. One at the edge that opens or closes nothing is left out.
+    """
+    marks = [i for i in range(start, end) if doc[i].text in QUOTES]
+    if len(marks) % 2 == 0:
+        return start, end
+    if marks[-1] == end - 1:
+        return start, end - 1
+    if end < len(doc) and doc[end].text in QUOTES:
+        return start, end + 1
+    return start - (start > 0 and doc[start - 1].text in QUOTES), end
 
 
 def _whole(doc: Doc, name: TokenMention) -> TokenMention:

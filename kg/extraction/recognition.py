@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from kg.extraction.coreference import pronoun_mentions
 from kg.extraction.mentions import TokenMention
 from kg.extraction.missed_names import with_missed
-from kg.extraction.name_spans import before_bracket, repaired
+from kg.extraction.name_spans import before_bracket, repaired, with_quotation
 from kg.extraction.name_types import settled
 from kg.ontology.vocabulary import TYPES
 from kg.records import Kind
 
 NOUNS = frozenset({"NOUN", "PROPN"})
+_ADDRESSES = frozenset({"Dr", "Mr", "Mrs", "Ms", "Miss", "Madam"})
 FOREIGN = {
     "PERSON": "Person", "PER": "Person", "ORG": "Organization", "GPE": "Place", "LOC": "Place", "FAC": "Facility",
     "NORP": "Group", "EVENT": "Event", "WORK_OF_ART": "Work", "LAW": "Work", "PRODUCT": "Product",
@@ -68,24 +69,34 @@ def _whole_names(doc: Doc, described: Iterable[TokenMention], names: Iterable[To
 
 
 def _noun(doc: Doc, mention: TokenMention) -> bool:
-    """Whether a description has a noun for its head."""
-    return mention.type != "Date" and mention.span(doc).root.pos_ in NOUNS
+    """Whether a description has a noun for its head, and is no mere form of address."""
+    addressed = mention.type == "Position" and mention.span(doc).text.rstrip(".") in _ADDRESSES
+    return mention.type != "Date" and not addressed and mention.span(doc).root.pos_ in NOUNS
 
 
 def _trimmed(span: Span) -> tuple[int, int]:
-    """Without a possessive 's, white space and loose punctuation at the edges, or an "and" at the end; with all of a
-    hyphened word.
+    """Without a possessive 's, white space and loose punctuation at the edges, or words at the end that belong to what
+    follows (an "and", the "the" of another noun, "issued" in "a release issued by X"); with all of a hyphened word, and
+    of a quotation.
     """
     start, end = span.start, span.end
-    doc = span.doc
+    doc, head = span.doc, span.root.i
     while end < len(doc) and not doc[end - 1].whitespace_ and (doc[end - 1].text == "-" or doc[end].text == "-"):
         end += 1
     while end > start and (
         doc[end - 1].is_space
         or doc[end - 1].lower_ in ("'s", "’s", "'", "’", "and", "or")
         or doc[end - 1].text in ",;:-–—"
+        or (end - 1 > head and _opens(doc[end - 1]))
     ):
         end -= 1
     while start < end and (doc[start].is_space or doc[start].text in ",;:-–—\"“”'"):
         start += 1
-    return start, before_bracket(doc, start, end)
+    return with_quotation(doc, start, before_bracket(doc, start, end))
+
+
+def _opens(word: Token) -> bool:
+    """Whether a word after the noun opens a phrase or clause of which nothing follows."""
+    if word.pos_ in ("ADP", "DET", "SCONJ", "AUX") or word.tag_ == "WDT":
+        return True
+    return word.pos_ == "VERB" and word.dep_ == "acl" and word.head.i < word.i

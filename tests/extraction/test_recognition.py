@@ -188,6 +188,8 @@ def test_a_name_has_its_noun_and_its_capitals(
         ("the [singer _-|Position] _songwriter Ada", "singer-songwriter"),
         ("the [ski|Position] coach", "ski"),
         ("an [office|Organization] 's door", "office"),
+        ('a [battle of " words|Event] " ended', 'battle of " words "'),
+        ('the " [raid "|Event] ended', "raid"),
     ],
 )
 def test_borders_of_descriptions(text: str, expected: str) -> None:
@@ -207,6 +209,14 @@ def test_no_description_ends_inside_a_name() -> None:
     assert texts == ["chief justice", "chief justice of the Supreme Court"]
 
 
+def test_a_form_of_address_is_no_post() -> None:
+    doc = document("said [Dr.|Position] Poe , the [envoy|Position] , of it")
+    doc.spans["nominals"], doc.ents = list(doc.ents), []
+    for token in doc:
+        token.pos_ = "NOUN"
+    assert [m.span(doc).text for m in recognised(doc) if m.kind == "nominal"] == ["envoy"]
+
+
 def test_no_description_ends_in_the_title_of_a_name() -> None:
     doc = document("the school of Dr. [Ada Poe|Person] , the pupil [Jon Poe|Person] , the raid on [Niv|Place]")
     heads = (1, 1, 5, 5, 5, 1, 1, 8, 1, 10, 8, 1, 13, 1, 15, 13)
@@ -214,4 +224,4 @@ def test_no_description_ends_in_the_title_of_a_name() -> None:
         token.pos_, token.head, token.dep_ = "ADP" if token.text in ("of", "on") else "NOUN", doc[head], "dep"
     doc.spans["nominals"] = [Span(doc, 0, 4, "Organization"), Span(doc, 7, 9, "Person"), Span(doc, 12, 15, "Event")]
     texts = [m.span(doc).text for m in recognised(doc) if m.kind == "nominal"]
-    assert texts == ["the school of Dr. Ada Poe", "the pupil", "the raid on"]
+    assert texts == ["the school of Dr. Ada Poe", "the pupil", "the raid"]
