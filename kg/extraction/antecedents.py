@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
+from kg.gazetteer import fold
 from kg.language.coreference import antecedents
 from kg.language.reading import Reading
 from kg.language.weights import Weights
@@ -27,6 +28,8 @@ ALIKE: dict[str, frozenset[str]] = {
 
 SURE = 2.0
 """Log odds from which a name may be that of something described before: then nine of ten are."""
+SURE_OF_PART = 3.0
+"""Log odds from which a part of a name may stand for all of it: then six of seven do."""
 
 
 def proposed_antecedents(
@@ -35,7 +38,7 @@ def proposed_antecedents(
     """Mention -> earlier mention; empty for a pipeline without the coreference head.
 
     Which names mean the same the names tell; only for what has been described and then gets its name ("a militia ...
-    the Red Hand") the model is asked.
+    the Red Hand"), and for a part of a name ("Harwick ... Harwick Holdings"), the model is asked.
     """
     reading: Reading | None = doc._.kg_reading if weights is not None and Doc.has_extension("kg_reading") else None
     if weights is None or reading is None or not reading.windows:
@@ -50,7 +53,15 @@ def proposed_antecedents(
         described = earlier.kind == "nominal" and earlier.type == m.type and earlier.end <= m.start
         if m.kind != "name" or (described and best[1] >= SURE):
             found[m] = earlier
+        elif earlier.kind == "name" and best[1] >= SURE_OF_PART and _part(doc, m, earlier):
+            found[m] = earlier
     return found
+
+
+def _part(doc: Doc, one: TokenMention, other: TokenMention) -> bool:
+    """Whether the words of one name are among those of the other, in one piece."""
+    short, long = sorted((f" {fold(m.span(doc).text)} " for m in (one, other)), key=len)
+    return short in long and bool(short.strip())
 
 
 def may_corefer(mention: TokenMention, earlier: TokenMention) -> bool:

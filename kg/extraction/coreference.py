@@ -18,7 +18,7 @@ from kg.extraction.name_clusters import cluster_written_names
 from kg.extraction.nominals import name_behind, nominal_antecedent
 from kg.extraction.pronouns import Antecedent, antecedent, pronoun_gender, pronoun_mentions, sentence_numbers
 from kg.extraction.written_names import written_name
-from kg.gazetteer import PersonName, title_gender
+from kg.gazetteer import PersonName, fold, title_gender
 from kg.gazetteer.people import Gender
 
 __all__ = ["cluster_names", "pronoun_mentions"]
@@ -38,7 +38,8 @@ def cluster_names(
     names = [m for m in ordered if m.kind == "name"]
     numbers = cluster_written_names(doc, names)
     clusters: dict[TokenMention, int] = dict(zip(names, numbers, strict=True))
-    genders = _genders(doc, names, numbers)
+    _join_parts(doc, clusters, proposed)
+    genders = _genders(doc, names, [clusters[name] for name in names])
     others = [m for m in ordered if m.kind != "name"]
     if others:
         _resolve(doc, ordered, clusters, genders, proposed)
@@ -50,6 +51,16 @@ def cluster_names(
             cluster = renumbered.setdefault(cluster, len(renumbered))
         found.append(replace(mention, cluster=cluster))
     return _retyped(found)
+
+
+def _join_parts(doc: Doc, clusters: dict[TokenMention, int], proposed: Mapping[TokenMention, TokenMention]) -> None:
+    """Give what goes by one name only the cluster of a name that the model takes that one for."""
+    for name, earlier in sorted(proposed.items()):
+        if name.kind == earlier.kind == "name":
+            one, other = sorted((name, earlier), key=lambda m: len(m.span(doc).text))
+            mine = [m for m, number in clusters.items() if number == clusters[one]]
+            if len({fold(m.span(doc).text) for m in mine}) == 1:
+                clusters.update(dict.fromkeys(mine, clusters[other]))
 
 
 def _genders(doc: Doc, names: Sequence[TokenMention], numbers: Sequence[int]) -> dict[int, Gender]:

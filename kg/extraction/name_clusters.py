@@ -123,6 +123,16 @@ def _link_same_words(names: list[WrittenName], links: Links) -> None:
             if len(words) > 1:
                 links.join(i, by_set.setdefault(words, i))
     _link_plurals(names, links)
+    _link_adjectives(names, links)
+
+
+def _link_adjectives(names: list[WrittenName], links: Links) -> None:
+    """ "Tuvan" and "Tuva": the adjectives of places that no table holds."""
+    places = {name.folded: i for i, name in enumerate(names) if name.family == "Place" and len(name.folded) > 3}
+    for place, i in places.items():
+        for stem, ends in ((place, ("n", "an", "ian", "ese")), (place[:-1], ("an", "ian", "ese"))):
+            for end in ends:
+                links.join(i, places.get(stem + end, i))
 
 
 def _link_plurals(names: list[WrittenName], links: Links) -> None:
@@ -147,10 +157,13 @@ def _link_acronyms(
     short: dict[str, list[int]] = defaultdict(list)
     for i, name in enumerate(names):
         letters = name.written.replace(".", "")
+        if letters[:-1].isupper() and letters[-1] == "s":  # "NGOs"
+            letters = letters[:-1]
         if letters.isupper() and letters.isalnum() and 2 <= len(letters) <= 8 and name.country is None:
-            short[name.folded].append(i)
+            short[fold(letters)].append(i)
     for i, name in enumerate(names) if short else ():
-        for acronym in sorted(initials(name.folded) & short.keys()):
+        hyphened = initials(fold(name.written.replace("-", "")))  # "Multi-Purpose" may give one letter
+        for acronym in sorted((initials(name.folded) | hyphened) & short.keys()):
             for j in short[acronym]:
                 if names[j].family == name.family != "Person":
                     links.join(i, j)
@@ -206,8 +219,8 @@ def _link_parts(names: list[WrittenName], links: Links) -> None:
             links.find(j)
             for ending in (True, False)
             for j in longer.get((name.family, name.folded, ending), ())
-            if (name.family == "Place" or names[j].first < name.first)
-            and (name.family != "Event" or " " not in name.folded)
+            if (_but_for_year(name, names[j]) or name.family == "Place" or names[j].first < name.first)
+            and (_but_for_year(name, names[j]) or name.family != "Event" or " " not in name.folded)
             and not _other_body(name.folded, names[j].folded, ending)
         }
         if len(fitting) == 1:
@@ -216,6 +229,12 @@ def _link_parts(names: list[WrittenName], links: Links) -> None:
 
 def _general(name: WrittenName) -> bool:
     return bool(country_of_people(name.written)) or len(name.folded) < 3
+
+
+def _but_for_year(short: WrittenName, full: WrittenName) -> bool:
+    """ "Harwick Fair" and "Harwick Fair 2016"."""
+    rest = full.folded.replace(short.folded, "").strip()
+    return full.family == "Event" and len(rest) == 4 and rest.isdigit()
 
 
 def _other_body(short: str, full: str, ending: bool) -> bool:

@@ -12,6 +12,7 @@ from kg.extraction.mentions import TokenMention
 from kg.extraction.missed_names import with_missed
 from kg.extraction.name_spans import before_bracket, repaired, with_quotation
 from kg.extraction.name_types import settled
+from kg.gazetteer import fold
 from kg.ontology.vocabulary import TYPES
 from kg.records import Kind
 
@@ -30,7 +31,7 @@ def recognised(doc: Doc) -> list[TokenMention]:
     names = settled(doc, with_missed(doc, repaired(doc, _typed(doc, doc.ents, "name"))))
     taken = {(m.start, m.end) for m in names}
     described = _whole_names(doc, _typed(doc, doc.spans.get("nominals", ()), "nominal"), names)
-    found = {(m.start, m.end): m for m in described if _noun(doc, m)}
+    found = {(m.start, m.end): m for m in _named_elsewhere(doc, described, names) if _noun(doc, m)}
     found = {key: m for key, m in found.items() if key not in taken} | {(m.start, m.end): m for m in names}
     for mention in pronoun_mentions(doc):
         found.setdefault((mention.start, mention.end), mention)
@@ -66,6 +67,18 @@ def _whole_names(doc: Doc, described: Iterable[TokenMention], names: Iterable[To
             yield replace(m, end=behind)
         else:
             yield replace(m, end=ends.get(m.end, m.end))
+
+
+def _named_elsewhere(
+    doc: Doc, described: Iterable[TokenMention], names: Iterable[TokenMention]
+) -> Iterator[TokenMention]:
+    """Descriptions; one in the very words of a name of its type that stands elsewhere is that name."""
+    known = {(name.type, fold(name.span(doc).text)) for name in names}
+    for m in described:
+        start = m.start + (doc[m.start].lower_ in ("the", "a", "an") and m.end - m.start > 1)
+        span = doc[start : m.end]
+        capital = any(t.text[:1].isupper() for t in span)
+        yield replace(m, start=start, kind="name") if capital and (m.type, fold(span.text)) in known else m
 
 
 def _noun(doc: Doc, mention: TokenMention) -> bool:

@@ -117,12 +117,44 @@ def clusters(text: str) -> list[list[str]]:
         ("[York|Place] and [New York|Place]", [["York"], ["New York"]]),
         ("[Oldmere|Place] and [Oldmere City|Place]", [["Oldmere", "Oldmere City"]]),
         ("the [Kenyans|Group] of [Kenya|Place]", [["Kenyans"], ["Kenya"]]),
+        ("[Velania|Place] and its [Velanian|Place] ports", [["Velania", "Velanian"]]),
+        ("[Arvo|Place] and [Arvonia|Place]", [["Arvo"], ["Arvonia"]]),
+        # events
+        ("the [Vell Fair|Event] , the [Vell Fair 2016|Event]", [["Vell Fair", "Vell Fair 2016"]]),
+        (
+            "the [Vell Fair|Event] , the [Vell Fair 2016|Event] and [Vell Fair 2017|Event]",
+            [["Vell Fair"], ["Vell Fair 2016"], ["Vell Fair 2017"]],
+        ),
+        # letters
+        ("[Input Device Makers|Product] or [IDMs|Product]", [["Input Device Makers", "IDMs"]]),
+        (
+            "the [Alliance for the Re-founding of Vell|Organization] , the [ARV|Organization]",
+            [["Alliance for the Re-founding of Vell", "ARV"]],
+        ),
         # dates
         ("[Monday|Date] and [Monday|Date]", [["Monday"], ["Monday"]]),
     ],
 )
 def test_names(text: str, expected: list[list[str]]) -> None:
     assert clusters(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[Vell|Organization] grew , and [Vell Ports|Organization] shrank", [["Vell", "Vell Ports"]]),
+        (
+            "[Vell|Organization] , [Vell Inc.|Organization] and [Vell Ports|Organization]",
+            [["Vell", "Vell Inc."], ["Vell Ports"]],
+        ),
+    ],
+)
+def test_a_part_of_a_name_that_the_model_takes_for_it(text: str, expected: list[list[str]]) -> None:
+    doc, mentions = marked(text)
+    found: dict[int, list[str]] = {}
+    for mention in cluster_names(doc, mentions, {mentions[-1]: mentions[0]}):
+        found.setdefault(mention.cluster, []).append(mention.span(doc).text)
+    assert list(found.values()) == expected
 
 
 NAMES = st.sampled_from(

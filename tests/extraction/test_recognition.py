@@ -209,6 +209,17 @@ def test_no_description_ends_inside_a_name() -> None:
     assert texts == ["chief justice", "chief justice of the Supreme Court"]
 
 
+def test_a_description_in_the_words_of_a_name_is_that_name() -> None:
+    doc = document("The [Vell raid|Event] came after [the Vell raid|Event] of [the raid|Event]")
+    ends = list(doc.ents)
+    doc.ents, doc.spans["nominals"] = ends[:1], ends[1:]
+    for token in doc:
+        token.pos_ = "NOUN"
+    assert [(m.span(doc).text, m.kind) for m in recognised(doc)] == [
+        ("Vell raid", "name"), ("Vell raid", "name"), ("the raid", "nominal"),
+    ]  # fmt: skip
+
+
 def test_a_form_of_address_is_no_post() -> None:
     doc = document("said [Dr.|Position] Poe , the [envoy|Position] , of it")
     doc.spans["nominals"], doc.ents = list(doc.ents), []
