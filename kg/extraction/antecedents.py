@@ -50,12 +50,16 @@ def proposed_antecedents(
     for m, best in zip(ordered, chosen, strict=True):
         if best is None or not may_corefer(m, earlier := ordered[best[0]]):
             continue
-        described = earlier.kind == "nominal" and earlier.type == m.type and earlier.end <= m.start
-        if m.kind != "name" or (described and best[1] >= SURE):
-            found[m] = earlier
-        elif earlier.kind == "name" and best[1] >= SURE_OF_PART and _part(doc, m, earlier):
+        if m.kind != "name" or _sure(doc, m, earlier, best[1]):
             found[m] = earlier
     return found
+
+
+def _sure(doc: Doc, name: TokenMention, earlier: TokenMention, odds: float) -> bool:
+    """Whether the model knows enough for a name to go with what came before it."""
+    if earlier.kind == "name":
+        return odds >= SURE_OF_PART and _part(doc, name, earlier)
+    return earlier.kind == "nominal" and earlier.type == name.type and earlier.end <= name.start and odds >= SURE
 
 
 def _part(doc: Doc, one: TokenMention, other: TokenMention) -> bool:
