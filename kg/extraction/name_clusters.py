@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc
 
 from kg.extraction.mentions import TokenMention
+from kg.extraction.name_forms import link_forms
 from kg.extraction.person_names import link_people
 from kg.extraction.written_names import Links, WrittenName, is_people, written_name
 from kg.gazetteer import (
@@ -29,7 +30,6 @@ from kg.gazetteer import (
 
 _COUNTRY_TYPES = frozenset({"Place", "Organization"})
 _PART_TYPES = frozenset({"Organization", "Event", "Product", "Facility"})
-_COUNTED_TYPES = frozenset({"Organization", "Place", "Product", "Award"})
 # the rest of the longer name makes it another body: "Harwick University" is not "Harwick University Press"
 # fmt: off
 _UNITS = frozenset((
@@ -122,33 +122,7 @@ def _link_same_words(names: list[WrittenName], links: Links) -> None:
             words = word_set(name.written)
             if len(words) > 1:
                 links.join(i, by_set.setdefault(words, i))
-    _link_plurals(names, links)
-    _link_adjectives(names, links)
-
-
-def _link_adjectives(names: list[WrittenName], links: Links) -> None:
-    """ "Tuvan" and "Tuva": the adjectives of places that no table holds."""
-    places = {name.folded: i for i, name in enumerate(names) if name.family == "Place" and len(name.folded) > 3}
-    for place, i in places.items():
-        for stem, ends in ((place, ("n", "an", "ian", "ese")), (place[:-1], ("an", "ian", "ese"))):
-            for end in ends:
-                links.join(i, places.get(stem + end, i))
-
-
-def _link_plurals(names: list[WrittenName], links: Links) -> None:
-    """ "DC-4" and "DC-4s"; of peoples also "Kurds", "Kurdish" and "Kurdish people"."""
-    at = {(name.family, name.folded): i for i, name in enumerate(names) if name.country is None}
-    peoples: dict[str, int] = {}
-    for i, name in enumerate(names):
-        if name.country is not None or len(name.folded) < 3:
-            continue
-        if name.family in _COUNTED_TYPES:
-            links.join(i, at.get((name.family, f"{name.folded}s"), i))
-        elif name.family == "Group":
-            stem = name.folded.removesuffix(" people")
-            links.join(
-                i, peoples.setdefault(stem.removesuffix("ish") if stem.endswith("ish") else stem.removesuffix("s"), i)
-            )
+    link_forms(names, links)
 
 
 def _link_acronyms(

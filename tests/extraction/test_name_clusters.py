@@ -105,6 +105,10 @@ def clusters(text: str) -> list[list[str]]:
             "[Harwick|Place] beat [Oldmere|Place] . [Harwick|Organization:SportsTeam] and [Harwick|Organization]",
             [["Harwick"], ["Oldmere"], ["Harwick", "Harwick"]],
         ),
+        (
+            "[Free Democrats|Organization] , the [Free Democratic Party|Organization] , [Free Democratic|Organization]",
+            [["Free Democrats", "Free Democratic Party", "Free Democratic"]],
+        ),
         # places
         (
             "[New Zealand|Place] , [NZ|Place] , [N.Z.|Place] and the [New Zealander|Group]",
